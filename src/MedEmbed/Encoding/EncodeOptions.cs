@@ -1,0 +1,20 @@
+namespace MedEmbed.Encoding;
+
+/// <summary>What one encoding call asks for. Immutable.</summary>
+public sealed record EncodeOptions
+{
+    /// <summary>Options for search queries: the model's query prompt.</summary>
+    public static EncodeOptions Query { get; } = new() { Prompt = Prompt.Query };
+
+    /// <summary>Options for documents: the model's document prompt.</summary>
+    public static EncodeOptions Document { get; } = new() { Prompt = Prompt.Document };
+
+    /// <summary>Which of the model's prompts stands before each text.</summary>
+    public Prompt Prompt { get; init; } = Prompt.Document;
+
+    /// <summary>Keep only the first so many numbers of each vector and scale it to unit length again (Matryoshka truncation); null keeps all.</summary>
+    public int? Dimensions { get; init; }
+
+    /// <summary>Told after every batch.</summary>
+    public IProgress<EncodeProgress>? Progress { get; init; }
+}
