@@ -96,16 +96,13 @@ public sealed class HubClientDownloadTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
 
-    [Theory, InlineData(299_999), InlineData(300_001)]
-    public async Task FileOfAnotherLengthThanListedIsRefused(int length)
+    [Theory, InlineData(299_999, false), InlineData(300_001, false), InlineData(300_001, true)]
+    public async Task FileOfAnotherLengthThanListedIsRefused(int length, bool withoutLength)
     {
-        foreach (bool withoutLength in (bool[])[false, true])
-        {
-            _hub.Alter = (request, reply) => IsWeights(request) && length > reply.Body.Length ? new ServerReply(200, new byte[length]) { WithoutLength = withoutLength } : IsWeights(request) ? new ServerReply(200, new byte[length]) : reply;
-            var error = await Assert.ThrowsAsync<HubException>(() => DownloadAsync(Weights));
-            Assert.Equal(HubFailure.ChecksumMismatch, error.Failure);
-            Assert.Empty(Directory.EnumerateFiles(_folder.Path));
-        }
+        _hub.Alter = (request, reply) => IsWeights(request) ? new ServerReply(200, new byte[length]) { WithoutLength = withoutLength } : reply;
+        var error = await Assert.ThrowsAsync<HubException>(() => DownloadAsync(Weights));
+        Assert.Equal(HubFailure.ChecksumMismatch, error.Failure);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
 
     [Fact]
