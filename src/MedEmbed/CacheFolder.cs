@@ -9,7 +9,8 @@ public static class CacheFolder
     /// <summary>The folder for this process's environment; it need not exist yet.</summary>
     public static string Default => For(Environment.GetEnvironmentVariable);
 
-    /// <summary>The folder for an environment: <c>MEDEMBED_CACHE</c>, else <c>XDG_CACHE_HOME/medembed</c>, else <c>~/.cache/medembed</c>; on Windows <c>%LOCALAPPDATA%\medembed</c> without the first.</summary>
+    /// <summary>The folder for an environment: <c>MEDEMBED_CACHE</c>, else <c>XDG_CACHE_HOME/medembed</c>, else <c>~/.cache/medembed</c>; on Windows
+    /// <c>%LOCALAPPDATA%\medembed</c> without the first.</summary>
     /// <param name="environment">Gives a variable's value, or null.</param>
     /// <returns>A full path; the folder need not exist yet.</returns>
     public static string For(Func<string, string?> environment)

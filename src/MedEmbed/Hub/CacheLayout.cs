@@ -28,7 +28,8 @@ internal sealed class CacheLayout(string folder)
 
     public IEnumerable<string> Commits() =>
         Directory.Exists(Snapshots)
-            ? Directory.EnumerateDirectories(Snapshots).Select(path => Path.GetFileName(path)).Where(name => HubChecksum.IsHex(name, 40)).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateDirectories(Snapshots).Select(path => Path.GetFileName(path))
+                .Where(name => HubChecksum.IsHex(name, 40)).Order(StringComparer.Ordinal)
             : [];
 
     /// <summary>The commit a name stood at when it was last pulled, or null.</summary>

@@ -5,7 +5,8 @@ using System.Net;
 namespace MedEmbed.Hub;
 
 /// <summary>The resumable, checked download of one file.</summary>
-internal sealed class FileTransfer(HubTransport transport, HubOptions options, TimeProvider time, HubRepository repository, HubFile file, IProgress<HubProgress>? progress)
+internal sealed class FileTransfer(
+    HubTransport transport, HubOptions options, TimeProvider time, HubRepository repository, HubFile file, IProgress<HubProgress>? progress)
 {
     private const int BufferSize = 128 << 10;
 
@@ -19,7 +20,11 @@ internal sealed class FileTransfer(HubTransport transport, HubOptions options, T
     public async Task RunAsync(string destination, CancellationToken cancellationToken)
     {
         if (file.Size > options.MaximumFileSize)
-            throw new HubException(HubFailure.Refused, string.Create(CultureInfo.InvariantCulture, $"{_what}: its {file.Size} bytes are more than the {options.MaximumFileSize} allowed."));
+        {
+            throw new HubException(HubFailure.Refused,
+                string.Create(CultureInfo.InvariantCulture, $"{_what}: its {file.Size} bytes are more than the {options.MaximumFileSize} allowed."));
+        }
+
         string partial = destination + ".partial";
         var retries = new RetrySchedule(options, time, _what);
         for (bool discarded = false; ; discarded = true)
@@ -34,7 +39,10 @@ internal sealed class FileTransfer(HubTransport transport, HubOptions options, T
             File.Delete(partial);
             fault ??= $"the content does not have the listed {file.Checksum}";
             if (discarded)
-                throw new HubException(HubFailure.ChecksumMismatch, $"{_what}: {fault}, twice. The file was discarded; the hub, a proxy or the line changes what it sends. Try again later or from elsewhere.");
+            {
+                throw new HubException(HubFailure.ChecksumMismatch,
+                    $"{_what}: {fault}, twice. The file was discarded; the hub, a proxy or the line changes what it sends. Try again later or from elsewhere.");
+            }
         }
     }
 
@@ -113,7 +121,9 @@ internal sealed class FileTransfer(HubTransport transport, HubOptions options, T
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return output.Length == file.Size ? null : throw new TransientFault(string.Create(CultureInfo.InvariantCulture, $"the body ended at {output.Length} of {file.Size} bytes"));
+        return output.Length == file.Size
+            ? null
+            : throw new TransientFault(string.Create(CultureInfo.InvariantCulture, $"the body ended at {output.Length} of {file.Size} bytes"));
 
         // Only reading from the network may be repeated: an error of the disk must not look like one.
         async ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read)
@@ -125,7 +135,7 @@ internal sealed class FileTransfer(HubTransport transport, HubOptions options, T
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TransientFault($"no byte within {options.StallTimeout.TotalSeconds:0} s");
+                throw new TransientFault(string.Create(CultureInfo.InvariantCulture, $"no byte within {options.StallTimeout.TotalSeconds:0.#} s"));
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {

@@ -1,6 +1,7 @@
 namespace MedEmbed.Hub;
 
-/// <summary>A lock between processes: a file held open without sharing. The operating system lets it go when its holder ends, however it ends, so the file itself is never deleted.</summary>
+/// <summary>A lock between processes: a file held open without sharing. The operating system lets it go when its holder ends, however it ends, so the file
+/// itself is never deleted.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);

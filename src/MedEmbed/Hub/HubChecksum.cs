@@ -26,7 +26,8 @@ public sealed record HubChecksum
     public async Task<bool> MatchesAsync(string path, CancellationToken cancellationToken = default)
     {
         using var hash = IncrementalHash.CreateHash(IsSha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
 
         // git hashes "blob SIZE\0" before the content.
         if (!IsSha256)

@@ -66,7 +66,8 @@ public sealed class HubClient : IDisposable
     /// <param name="cancellationToken">Stops the download.</param>
     /// <exception cref="HubException">The file cannot be had, or is twice not what the hub lists.</exception>
     /// <exception cref="IOException">The destination cannot be written.</exception>
-    public Task DownloadAsync(HubRepository repository, HubFile file, string destination, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task DownloadAsync(
+        HubRepository repository, HubFile file, string destination, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(file);
@@ -79,7 +80,8 @@ public sealed class HubClient : IDisposable
 
     private async Task<byte[]> ReadListingAsync(HubModelId id, CancellationToken cancellationToken)
     {
-        using var response = await _transport.GetAsync(HubAddress.Listing(Options.Endpoint, id), id.ToString(), from: 0, cancellationToken).ConfigureAwait(false);
+        var address = HubAddress.Listing(Options.Endpoint, id);
+        using var response = await _transport.GetAsync(address, id.ToString(), from: 0, cancellationToken).ConfigureAwait(false);
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stall.CancelAfter(Options.StallTimeout);
         try

@@ -28,14 +28,17 @@ internal static class HubFault
         {
             (_, "GatedRepo") or (HttpStatusCode.Forbidden, _) => new HubException(HubFailure.Forbidden,
                 $"{what}: {answer}. The repository is gated or closed to this token: accept its terms on {host} and set HF_TOKEN to a token that may read it."),
-            (_, "RevisionNotFound") => new HubException(HubFailure.NotFound, $"{what}: {host} has no such revision. Give a branch, a tag or a commit that exists, as owner/name@revision."),
+            (_, "RevisionNotFound") => new HubException(HubFailure.NotFound,
+                $"{what}: {host} has no such revision. Give a branch, a tag or a commit that exists, as owner/name@revision."),
             (_, "EntryNotFound") => new HubException(HubFailure.NotFound, $"{what}: {host} has no such file at this revision."),
 
             // The hub answers 401 for repositories that do not exist, so as not to tell which private ones do.
             (HttpStatusCode.Unauthorized, _) when options.Token is null => new HubException(HubFailure.Unauthorized,
                 $"{what}: {answer}. There is no such public repository on {host}: check the spelling, or set HF_TOKEN if it is private."),
-            (HttpStatusCode.Unauthorized, _) => new HubException(HubFailure.Unauthorized, $"{what}: {answer}. {host} does not accept the token in HF_TOKEN for it: check the spelling, or renew the token."),
-            (HttpStatusCode.NotFound or HttpStatusCode.Gone, _) => new HubException(HubFailure.NotFound, $"{what}: not found on {host}. Check the spelling (owner/name), or set HF_TOKEN if it is private."),
+            (HttpStatusCode.Unauthorized, _) => new HubException(HubFailure.Unauthorized,
+                $"{what}: {answer}. {host} does not accept the token in HF_TOKEN for it: check the spelling, or renew the token."),
+            (HttpStatusCode.NotFound or HttpStatusCode.Gone, _) => new HubException(HubFailure.NotFound,
+                $"{what}: not found on {host}. Check the spelling (owner/name), or set HF_TOKEN if it is private."),
             _ => new HubException(HubFailure.Unreachable, $"{what}: {answer}."),
         };
     }

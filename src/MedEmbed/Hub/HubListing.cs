@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace MedEmbed.Hub;
 
-/// <summary>Reads a hub's answer about a model: <c>sha</c> and <c>siblings</c> with <c>rfilename</c>, <c>size</c>, <c>blobId</c> (git blob SHA-1) and <c>lfs.sha256</c>.</summary>
+/// <summary>Reads a hub's answer about a model: <c>sha</c> and <c>siblings</c> with <c>rfilename</c>, <c>size</c>, <c>blobId</c> (git blob SHA-1) and
+/// <c>lfs.sha256</c>.</summary>
 internal static class HubListing
 {
     public static HubRepository Parse(HubModelId id, ReadOnlyMemory<byte> json)
@@ -33,7 +34,8 @@ internal static class HubListing
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new HubException(HubFailure.Refused, $"{id}: the hub's listing is not the JSON it should be ({e.Message}). Check the endpoint's address, or a proxy in between.", e);
+            throw new HubException(HubFailure.Refused,
+                $"{id}: the hub's listing is not the JSON it should be ({e.Message}). Check the endpoint's address, or a proxy in between.", e);
         }
     }
 

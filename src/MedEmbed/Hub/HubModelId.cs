@@ -55,7 +55,9 @@ public sealed record HubModelId
     /// <summary>The same model at another revision.</summary>
     /// <exception cref="FormatException"><paramref name="revision"/> is no name of a branch, tag or commit.</exception>
     public HubModelId At(string revision) =>
-        IsRevision(revision) ? new HubModelId(Owner, Name, revision) : throw new FormatException($"\"{revision}\" is not a revision: give a branch, a tag or a commit.");
+        IsRevision(revision)
+            ? new HubModelId(Owner, Name, revision)
+            : throw new FormatException($"\"{revision}\" is not a revision: give a branch, a tag or a commit.");
 
     /// <inheritdoc/>
     public override string ToString() => Revision == DefaultRevision ? Repository : $"{Repository}@{Revision}";

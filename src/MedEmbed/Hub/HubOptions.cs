@@ -61,12 +61,17 @@ public sealed record HubOptions
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{nameof(HubOptions)} {{ Endpoint = {HubAddress.Display(Endpoint)}, Revision = {Revision}, Offline = {Offline}, Token = {(Token is null ? "none" : "set")} }}";
+        $"{nameof(HubOptions)} {{ Endpoint = {HubAddress.Display(Endpoint)}, Revision = {Revision}, "
+        + $"Offline = {Offline}, Token = {(Token is null ? "none" : "set")} }}";
 
     internal void Validate()
     {
         if (!HubAddress.IsAllowed(Endpoint, Endpoint))
-            throw new HubException(HubFailure.Refused, $"The hub's endpoint {HubAddress.Display(Endpoint)} is not HTTPS. Give an https:// address; http:// is accepted for a loopback host alone.");
+        {
+            throw new HubException(HubFailure.Refused,
+                $"The hub's endpoint {HubAddress.Display(Endpoint)} is not HTTPS. Give an https:// address; http:// is accepted for a loopback host alone.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(Retries);
         ArgumentOutOfRangeException.ThrowIfLessThan(RetryDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumDelay, RetryDelay);

@@ -12,7 +12,8 @@ internal sealed class HubResponse(HttpResponseMessage message, string? commit, s
     /// <summary><c>X-Repo-Commit</c>: the commit the hub served from.</summary>
     public string? Commit { get; } = commit;
 
-    /// <summary>The digest in <c>X-Linked-ETag</c>, which the hub gives for files in large file storage; a content network's own ETag is something else.</summary>
+    /// <summary>The digest in <c>X-Linked-ETag</c>, which the hub gives for files in large file storage; a content network's own ETag is something
+    /// else.</summary>
     public string? LinkedETag { get; } = linkedETag;
 
     public void Dispose() => message.Dispose();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -23,7 +24,11 @@ internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProv
         for (int hop = 0; hop <= MaximumRedirects; hop++)
         {
             if (!HubAddress.IsAllowed(address, options.Endpoint))
-                throw new HubException(HubFailure.Refused, $"{what}: the hub redirects to {HubAddress.Display(address)}, which is not HTTPS. Nothing was fetched from there.");
+            {
+                throw new HubException(HubFailure.Refused,
+                    $"{what}: the hub redirects to {HubAddress.Display(address)}, which is not HTTPS. Nothing was fetched from there.");
+            }
+
             var response = await SendAsync(address, what, from, cancellationToken).ConfigureAwait(false);
             bool ownOrigin = HubAddress.IsSameOrigin(address, options.Endpoint);
             if (ownOrigin)
@@ -65,7 +70,8 @@ internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProv
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientFault($"no answer from {address.Host} within {options.ResponseTimeout.TotalSeconds:0.#} s");
+            throw new TransientFault(
+                string.Create(CultureInfo.InvariantCulture, $"no answer from {address.Host} within {options.ResponseTimeout.TotalSeconds:0.#} s"));
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
@@ -78,7 +84,8 @@ internal sealed class HubTransport(HttpClient http, HubOptions options, TimeProv
     }
 
     private static bool IsRedirect(HttpStatusCode status) =>
-        status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+        status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

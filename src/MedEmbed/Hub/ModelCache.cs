@@ -1,7 +1,9 @@
 namespace MedEmbed.Hub;
 
-/// <summary>Models pulled from a hub, one folder a commit: <c>models/OWNER--NAME/snapshots/COMMIT</c>, and <c>refs/REVISION</c>, which holds the commit a name stood at when it was last pulled.</summary>
-/// <remarks>Any number of processes may share one cache. A snapshot folder appears complete or not at all, readers take no lock, and pulls of one model wait for each other. Thread-safe.</remarks>
+/// <summary>Models pulled from a hub, one folder a commit: <c>models/OWNER--NAME/snapshots/COMMIT</c>, and <c>refs/REVISION</c>, which holds the commit a
+/// name stood at when it was last pulled.</summary>
+/// <remarks>Any number of processes may share one cache. A snapshot folder appears complete or not at all, readers take no lock, and pulls of one model
+/// wait for each other. Thread-safe.</remarks>
 public sealed class ModelCache
 {
     /// <summary>A cache in a folder.</summary>
@@ -45,7 +47,8 @@ public sealed class ModelCache
         return models;
     }
 
-    /// <summary>Brings a model's newest state of its revision into the cache. A snapshot that is there is checked against the hub's checksums and mended; files it shares with another snapshot are copied.</summary>
+    /// <summary>Brings a model's newest state of its revision into the cache. A snapshot that is there is checked against the hub's checksums and mended;
+    /// files it shares with another snapshot are copied.</summary>
     /// <param name="hub">Where to pull from.</param>
     /// <param name="id">The model and its revision.</param>
     /// <param name="includeOnnx">Takes <c>onnx/model.onnx</c> too where there are safetensors.</param>
@@ -60,8 +63,7 @@ public sealed class ModelCache
         var repository = await hub.GetRepositoryAsync(id, cancellationToken).ConfigureAwait(false);
         var files = ModelSelection.Of(repository, includeOnnx);
         var layout = new CacheLayout(FolderOf(id));
-        Directory.CreateDirectory(FolderOf(id));
-        using (await FolderLock.AcquireAsync(layout.LockFile, cancellationToken).ConfigureAwait(false))
+        using (await LockAsync(layout, FolderOf(id), cancellationToken).ConfigureAwait(false))
         {
             layout.Create();
             await new SnapshotPull(hub, repository, files, layout, progress).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -70,6 +72,19 @@ public sealed class ModelCache
         }
 
         return Describe(layout, id, repository.Commit);
+    }
+
+    private static async Task<FolderLock> LockAsync(CacheLayout layout, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return await FolderLock.AcquireAsync(layout.LockFile, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{folder}: the cache cannot be written: {e.Message} Set {CacheFolder.Variable} to a folder that can.", e);
+        }
     }
 
     private static CachedModel Describe(CacheLayout layout, HubModelId id, string commit) =>

@@ -24,7 +24,8 @@ public sealed class ModelCatalog
     /// <summary>Models pulled from a hub.</summary>
     public ModelCache Cache { get; }
 
-    /// <summary>The catalogue of an environment: the roots in <c>MEDEMBED_MODELS</c>, then <paramref name="roots"/>, then <c>models</c> beside the application; the cache of <see cref="CacheFolder.For"/>.</summary>
+    /// <summary>The catalogue of an environment: the roots in <c>MEDEMBED_MODELS</c>, then <paramref name="roots"/>, then <c>models</c> beside the
+    /// application; the cache of <see cref="CacheFolder.For"/>.</summary>
     /// <param name="environment">Gives a variable's value, or null; this process's environment where it is null itself.</param>
     /// <param name="roots">More roots.</param>
     public static ModelCatalog FromEnvironment(Func<string, string?>? environment = null, params IEnumerable<string> roots)

@@ -11,7 +11,8 @@ public sealed record ModelLocation(string Name, ModelSource Source, string Folde
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public long MeasureSize() =>
         new DirectoryInfo(Folder).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Sum(file => file.LinkTarget is null ? file.Length : file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : 0);
+            .Select(file => file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo)
+            .Sum(file => file is { Exists: true } ? file.Length : 0);
 
     internal static ModelLocation Of(CachedModel cached) => new(cached.Name, ModelSource.Cached, cached.Folder, cached);
 }

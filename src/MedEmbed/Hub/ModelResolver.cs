@@ -1,13 +1,15 @@
 namespace MedEmbed.Hub;
 
 /// <summary>Turns what a user calls a model into a model folder: a path, a bundled name, or a hub id, which is pulled where the cache lacks it.</summary>
-/// <remarks>Thread-safe. A model in the cache is used as it is, without asking the hub whether its branch has moved; a pull does that. The caller keeps <paramref name="hub"/>.</remarks>
+/// <remarks>Thread-safe. A model in the cache is used as it is, without asking the hub whether its branch has moved; a pull does that. The caller keeps
+/// <paramref name="hub"/>.</remarks>
 /// <param name="catalog">The models this machine has.</param>
 /// <param name="hub">Where missing ones come from.</param>
 public sealed class ModelResolver(ModelCatalog catalog, HubClient hub)
 {
     /// <summary>Finds a model, pulling it when it is a hub id that the cache lacks and the network is allowed.</summary>
-    /// <remarks>In this order: a model folder at that path; a bundled name; any other folder at that path; <c>owner/name</c> or <c>owner/name@revision</c>.</remarks>
+    /// <remarks>In this order: a model folder at that path; a bundled name; any other folder at that path; <c>owner/name</c> or
+    /// <c>owner/name@revision</c>.</remarks>
     /// <exception cref="ModelNotFoundException">The name leads to no model here, or to one that may not be fetched now.</exception>
     /// <exception cref="HubException">The hub cannot give the model.</exception>
     public async Task<ModelLocation> ResolveAsync(string model, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -15,7 +17,11 @@ public sealed class ModelResolver(ModelCatalog catalog, HubClient hub)
         if (FindLocal(model) is { } found)
             return found;
         if (!HubModelId.TryParse(model, out var id, hub.Options.Revision))
-            throw new ModelNotFoundException(model, LooksLikePath(model) ? $"there is no such folder. {Available(model)}" : $"it is neither a folder, nor a bundled model, nor a hub id (owner/name). {Available(model)}");
+        {
+            string reason = LooksLikePath(model) ? "there is no such folder" : "it is neither a folder, nor a bundled model, nor a hub id (owner/name)";
+            throw new ModelNotFoundException(model, $"{reason}. {Available(model)}");
+        }
+
         if (hub.Options.Offline)
         {
             throw new ModelNotFoundException(model,
@@ -45,7 +51,8 @@ public sealed class ModelResolver(ModelCatalog catalog, HubClient hub)
     private static ModelLocation AtPath(string path) => new(path, ModelSource.Folder, Path.GetFullPath(path));
 
     private static bool LooksLikePath(string model) =>
-        Path.IsPathRooted(model) || model.StartsWith('.') || model.StartsWith('~') || model.Contains('\\', StringComparison.Ordinal) || model.Count(c => c == '/') > 1;
+        Path.IsPathRooted(model) || model.StartsWith('.') || model.StartsWith('~')
+        || model.Contains('\\', StringComparison.Ordinal) || model.Count(c => c == '/') > 1;
 
     private string Available(string model)
     {

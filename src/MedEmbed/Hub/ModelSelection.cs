@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace MedEmbed.Hub;
 
-/// <summary>Which of a repository's files make a model folder: configuration, tokenizer, module folders and weights. Pickled weights run code when they are read, so they are never taken.</summary>
+/// <summary>Which of a repository's files make a model folder: configuration, tokenizer, module folders and weights. Pickled weights run code when they
+/// are read, so they are never taken.</summary>
 internal static partial class ModelSelection
 {
     private const string Weights = "model.safetensors";
@@ -22,17 +23,20 @@ internal static partial class ModelSelection
     public static IReadOnlyList<HubFile> Of(HubRepository repository, bool includeOnnx)
     {
         var paths = repository.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        bool inModule = paths.Any(path => ModulePath().IsMatch(path) && path.StartsWith("0_", StringComparison.Ordinal) && path.EndsWith('/' + Weights, StringComparison.Ordinal));
+        bool inModule = paths.Any(path => path.StartsWith("0_", StringComparison.Ordinal) && IsModuleFile(path, Weights));
         bool safetensors = paths.Contains(Weights) || inModule;
         if (!paths.Contains("config.json") && !inModule)
             throw Unsupported(repository, "it has no config.json, so it is not a transformers model");
         if (!safetensors && !paths.Contains(Onnx))
             throw Unsupported(repository, MissingWeights(paths));
-        foreach (string pickle in paths.Where(path => ModulePath().IsMatch(path) && path.EndsWith("/pytorch_model.bin", StringComparison.Ordinal)))
+        foreach (string pickle in paths.Where(path => IsModuleFile(path, "pytorch_model.bin")))
         {
             string folder = pickle[..pickle.IndexOf('/', StringComparison.Ordinal)];
             if (!paths.Contains($"{folder}/{Weights}"))
-                throw Unsupported(repository, $"the module {folder} has its weights as pytorch_model.bin alone, a pickle, which is never read; it needs {folder}/{Weights}");
+            {
+                throw Unsupported(repository,
+                    $"the module {folder} has its weights as pytorch_model.bin alone, a pickle, which is never read; it needs {folder}/{Weights}");
+            }
         }
 
         bool onnx = includeOnnx || !safetensors;
@@ -43,14 +47,21 @@ internal static partial class ModelSelection
 
     private static bool IsPart(string path, bool onnx) =>
         Names.Contains(path) || Document().IsMatch(path) || (onnx && path is Onnx or OnnxData)
-        || (ModulePath().IsMatch(path) && (path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith("/vocab.txt", StringComparison.Ordinal) || path.EndsWith('/' + Weights, StringComparison.Ordinal)));
+        || IsModuleFile(path, ".json") || IsModuleFile(path, "vocab.txt") || IsModuleFile(path, Weights);
+
+    private static bool IsModuleFile(string path, string ending) => path.EndsWith(ending, StringComparison.Ordinal) && ModulePath().IsMatch(path);
 
     private static string MissingWeights(HashSet<string> paths)
     {
         if (paths.Contains(Weights + ".index.json"))
-            return $"its weights are split over several files ({Weights}.index.json); only one {Weights} is read. Join them with save_pretrained and a larger max_shard_size";
+        {
+            return $"its weights are split over several files ({Weights}.index.json); only one {Weights} is read. "
+                + "Join them with save_pretrained and a larger max_shard_size";
+        }
+
         return paths.Contains("pytorch_model.bin")
-            ? $"its weights are pytorch_model.bin alone, a pickle, which is never read. Use a revision that has {Weights} (often a pull request of the hub's conversion, owner/name@refs/pr/N)"
+            ? $"its weights are pytorch_model.bin alone, a pickle, which is never read. "
+                + $"Use a revision that has {Weights} (often a pull request of the hub's conversion, owner/name@refs/pr/N)"
             : $"it has neither {Weights} nor {Onnx}";
     }
 

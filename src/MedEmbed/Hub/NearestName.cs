@@ -3,7 +3,8 @@ namespace MedEmbed.Hub;
 /// <summary>The name a user may have meant, by Levenshtein distance without regard to case.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest of <paramref name="names"/>, or null where none is near: a third of the characters may differ, or one name starts or ends with the other.</summary>
+    /// <summary>The nearest of <paramref name="names"/>, or null where none is near: a third of the characters may differ, or one name starts or ends with
+    /// the other.</summary>
     public static string? Of(string given, IReadOnlyList<string> names)
     {
         string wanted = given.ToUpperInvariant();

@@ -1,6 +1,7 @@
 namespace MedEmbed.Hub;
 
-/// <summary>Puts one snapshot together under the model's lock: what is there is checked, what is missing copied or downloaded, and the folder gets its name last.</summary>
+/// <summary>Puts one snapshot together under the model's lock: what is there is checked, what is missing copied or downloaded, and the folder gets its
+/// name last.</summary>
 internal sealed class SnapshotPull(HubClient hub, HubRepository repository, IReadOnlyList<HubFile> files, CacheLayout layout, IProgress<HubProgress>? progress)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -24,7 +25,8 @@ internal sealed class SnapshotPull(HubClient hub, HubRepository repository, IRea
     private async Task BringAsync(HubFile file, string path, CancellationToken cancellationToken)
     {
         string download = Path.Combine(layout.Downloads, file.Checksum.Hex);
-        if (!await IsWholeAsync(download, file, cancellationToken).ConfigureAwait(false) && !await CopyAsync(file, download, cancellationToken).ConfigureAwait(false))
+        if (!await IsWholeAsync(download, file, cancellationToken).ConfigureAwait(false)
+            && !await CopyAsync(file, download, cancellationToken).ConfigureAwait(false))
             await hub.DownloadAsync(repository, file, download, progress, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Move(download, path, overwrite: true);

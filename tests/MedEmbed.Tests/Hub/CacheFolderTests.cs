@@ -3,7 +3,8 @@ namespace MedEmbed.Tests.Hub;
 public class CacheFolderTests
 {
     [Fact]
-    public void OwnVariableGoesFirst() => Assert.Equal(Path.GetFullPath("/srv/cache"), For(("MEDEMBED_CACHE", "/srv/cache"), ("XDG_CACHE_HOME", "/xdg"), ("HOME", "/home/me")));
+    public void OwnVariableGoesFirst() =>
+        Assert.Equal(Path.GetFullPath("/srv/cache"), For(("MEDEMBED_CACHE", "/srv/cache"), ("XDG_CACHE_HOME", "/xdg"), ("HOME", "/home/me")));
 
     [Fact]
     public void XdgFolderGoesBeforeHome()
@@ -23,5 +24,6 @@ public class CacheFolderTests
     [Fact]
     public void FolderIsAlwaysAFullPath() => Assert.True(Path.IsPathFullyQualified(CacheFolder.For(_ => null)));
 
-    private static string For(params (string Name, string Value)[] variables) => CacheFolder.For(variables.ToDictionary(v => v.Name, v => (string?)v.Value).GetValueOrDefault);
+    private static string For(params (string Name, string Value)[] variables) =>
+        CacheFolder.For(variables.ToDictionary(v => v.Name, v => (string?)v.Value).GetValueOrDefault);
 }

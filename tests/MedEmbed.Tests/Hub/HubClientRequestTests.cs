@@ -129,7 +129,9 @@ public sealed class HubClientRequestTests : IDisposable
     [Fact]
     public async Task RenamedRepositoryIsFollowedWithTheToken()
     {
-        _hub.Alter = (request, reply) => request.Path.Contains("/old-name/", StringComparison.Ordinal) ? ServerReply.Text(307).With("Location", request.Target.Replace("old-name", "tiny-medical", StringComparison.Ordinal)) : reply;
+        _hub.Alter = (request, reply) => request.Path.Contains("/old-name/", StringComparison.Ordinal)
+            ? ServerReply.Text(307).With("Location", request.Target.Replace("old-name", "tiny-medical", StringComparison.Ordinal))
+            : reply;
         using var client = _hub.Client(_hub.Options() with { Token = Token });
         var repository = await client.GetRepositoryAsync(HubModelId.Parse("acme/old-name"), TestContext.Current.CancellationToken);
         Assert.Equal(_hub.Files.Count, repository.Files.Count);
@@ -168,7 +170,12 @@ public sealed class HubClientRequestTests : IDisposable
     [Fact]
     public void OwnEndpointVariableGoesBeforeTheCommonOne()
     {
-        var both = new Dictionary<string, string?> { ["MEDEMBED_HUB_ENDPOINT"] = "https://hub.example", ["HF_ENDPOINT"] = "https://mirror.example", ["HF_TOKEN"] = Token + "\n" };
+        var both = new Dictionary<string, string?>
+        {
+            ["MEDEMBED_HUB_ENDPOINT"] = "https://hub.example",
+            ["HF_ENDPOINT"] = "https://mirror.example",
+            ["HF_TOKEN"] = Token + "\n",
+        };
         Assert.Equal("https://hub.example/", HubOptions.FromEnvironment(both.GetValueOrDefault).Endpoint.ToString());
         Assert.Equal(Token, HubOptions.FromEnvironment(both.GetValueOrDefault).Token);
         Assert.Equal("https://mirror.example/", HubOptions.FromEnvironment(name => name == "HF_ENDPOINT" ? both[name] : null).Endpoint.ToString());
@@ -186,6 +193,7 @@ public sealed class HubClientRequestTests : IDisposable
     {
         using var client = _hub.Client(options);
         var repository = await client.GetRepositoryAsync(LoopbackHub.Id, TestContext.Current.CancellationToken);
-        await client.DownloadAsync(repository, repository.Files.Single(file => file.Path == "model.safetensors"), _folder.File("weights"), cancellationToken: TestContext.Current.CancellationToken);
+        var weights = repository.Files.Single(file => file.Path == "model.safetensors");
+        await client.DownloadAsync(repository, weights, _folder.File("weights"), cancellationToken: TestContext.Current.CancellationToken);
     }
 }

@@ -39,7 +39,8 @@ public class HubListingTests
     public void FileThatCannotBeCheckedIsRefused(string siblings) =>
         Assert.Equal(HubFailure.Refused, Assert.Throws<HubException>(() => Parse(siblings)).Failure);
 
-    [Theory, InlineData("""{"siblings":[]}"""), InlineData("""{"sha":"../x","siblings":[]}"""), InlineData("""{"sha":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"""), InlineData("[]"), InlineData("<html>")]
+    [Theory, InlineData("""{"siblings":[]}"""), InlineData("""{"sha":"../x","siblings":[]}""")]
+    [InlineData("""{"sha":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"""), InlineData("[]"), InlineData("<html>")]
     public void AnswerThatIsNoListingIsRefused(string json) =>
         Assert.Equal(HubFailure.Refused, Assert.Throws<HubException>(() => HubListing.Parse(LoopbackHub.Id, System.Text.Encoding.UTF8.GetBytes(json))).Failure);
 
@@ -56,7 +57,7 @@ public class HubListingTests
     {
         string root = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "root"));
         Gen.Char["./\\:ab\0\n"].Array[1, 8].Select(characters => new string(characters))
-            .Sample(path => HubPath.Fault(path) is not null || Path.GetFullPath(Path.Combine(root, path)) == root + Path.DirectorySeparatorChar + path.Replace('/', Path.DirectorySeparatorChar));
+            .Sample(path => HubPath.Fault(path) is not null || Path.GetFullPath(Path.Combine(root, path)) == Path.Join(root, path.Replace('/', Path.DirectorySeparatorChar)));
     }
 
     private static HubRepository Parse(string siblings) =>

@@ -17,7 +17,8 @@ public class HubModelIdTests
 
     [Theory]
     [InlineData("bge-small"), InlineData("a/b/c"), InlineData("/b"), InlineData("a/"), InlineData("a/b@"), InlineData("../b"), InlineData("a/..")]
-    [InlineData("a/b--c"), InlineData("a/-b"), InlineData("a/b."), InlineData("a/b c"), InlineData("a/b\0"), InlineData("a/ü"), InlineData("a/b@../x"), InlineData("a/b@x y"), InlineData("a\\b"), InlineData("")]
+    [InlineData("a/b--c"), InlineData("a/-b"), InlineData("a/b."), InlineData("a/b c"), InlineData("a/b\0"), InlineData("a/ü")]
+    [InlineData("a/b@../x"), InlineData("a/b@x y"), InlineData("a\\b"), InlineData("")]
     public void AnythingElseIsNoId(string text) => Assert.Throws<FormatException>(() => HubModelId.Parse(text));
 
     [Fact]

@@ -5,7 +5,8 @@ using MedEmbed.Hub;
 
 namespace MedEmbed.Tests.Hub;
 
-/// <summary>A hub with one model and, on another port, the content network it redirects large files to. Serves ranges; <see cref="Alter"/> makes faults.</summary>
+/// <summary>A hub with one model and, on another port, the content network it redirects large files to. Serves ranges; <see cref="Alter"/> makes
+/// faults.</summary>
 public sealed class LoopbackHub : IDisposable
 {
     public const string Model = "acme/tiny-medical";
@@ -60,7 +61,7 @@ public sealed class LoopbackHub : IDisposable
         return bytes;
     }
 
-    public static bool IsLarge(string path) => path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".onnx", StringComparison.Ordinal) || path.EndsWith(".bin", StringComparison.Ordinal);
+    public static bool IsLarge(string path) => Path.GetExtension(path) is ".safetensors" or ".onnx" or ".bin";
 
     private static Dictionary<string, byte[]> TinyModel() => new()
     {
@@ -78,12 +79,17 @@ public sealed class LoopbackHub : IDisposable
     private ServerReply AnswerAsHub(ServerRequest request)
     {
         if (request.Path.StartsWith($"/api/models/{Model}/revision/", StringComparison.Ordinal))
-            return ServerReply.Text(200, JsonSerializer.Serialize(new { id = Model, sha = Commit, siblings = Files.Select(file => Listed.GetValueOrDefault(file.Key) ?? Sibling(file.Key, file.Value)) }));
+        {
+            var siblings = Files.Select(file => Listed.GetValueOrDefault(file.Key) ?? Sibling(file.Key, file.Value));
+            return ServerReply.Text(200, JsonSerializer.Serialize(new { id = Model, sha = Commit, siblings }));
+        }
+
         string prefix = $"/{Model}/resolve/{Commit}/";
         if (!request.Path.StartsWith(prefix, StringComparison.Ordinal) || !Files.TryGetValue(request.Path[prefix.Length..], out byte[]? content))
             return ServerReply.Text(404).With("X-Error-Code", request.Path.StartsWith($"/{Model}/", StringComparison.Ordinal) ? "EntryNotFound" : "RepoNotFound");
         return IsLarge(request.Path)
-            ? ServerReply.Text(302).With("Location", $"http://127.0.0.1:{_network.Port}/{Sha256(content)}?{Signature}").With("X-Linked-ETag", $"\"{Sha256(content)}\"").With("X-Repo-Commit", Commit)
+            ? ServerReply.Text(302).With("Location", $"http://127.0.0.1:{_network.Port}/{Sha256(content)}?{Signature}")
+                .With("X-Linked-ETag", $"\"{Sha256(content)}\"").With("X-Repo-Commit", Commit)
             : Content(request, content).With("ETag", $"\"{GitBlob(content)}\"").With("X-Repo-Commit", Commit);
     }
 
@@ -93,7 +99,8 @@ public sealed class LoopbackHub : IDisposable
     private static ServerReply Content(ServerRequest request, byte[] content) =>
         request.From == 0
             ? new ServerReply(200, content)
-            : new ServerReply(206, content[(int)request.From..]).With("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {request.From}-{content.Length - 1}/{content.Length}"));
+            : new ServerReply(206, content[(int)request.From..])
+                .With("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {request.From}-{content.Length - 1}/{content.Length}"));
 
     private static object Sibling(string path, byte[] content) =>
         IsLarge(path)
@@ -103,6 +110,7 @@ public sealed class LoopbackHub : IDisposable
     public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
 #pragma warning disable CA5350 // git names blobs by SHA-1
-    private static string GitBlob(byte[] content) => Convert.ToHexStringLower(SHA1.HashData([.. System.Text.Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
+    private static string GitBlob(byte[] content) =>
+        Convert.ToHexStringLower(SHA1.HashData([.. System.Text.Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
 #pragma warning restore CA5350
 }

@@ -169,6 +169,13 @@ public sealed class ModelCacheTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
+    [Fact]
+    public async Task CacheThatCannotBeWrittenIsToldWithTheVariableThatMovesIt()
+    {
+        File.WriteAllText(_folder.File("models"), "a file where a folder belongs");
+        Assert.Contains("MEDEMBED_CACHE", (await Assert.ThrowsAsync<IOException>(() => PullAsync())).Message, StringComparison.Ordinal);
+    }
+
     private static string[] FilesBelow(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 

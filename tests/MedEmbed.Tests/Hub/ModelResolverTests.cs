@@ -97,7 +97,12 @@ public sealed class ModelResolverTests : IDisposable
     public void RootsOfTheEnvironmentComeFirst()
     {
         var catalog = ModelCatalog.FromEnvironment(
-            name => name switch { ModelCatalog.RootsVariable => $"{_folder.File("more")}{Path.PathSeparator}{_folder.File("bundled")}", CacheFolder.Variable => _folder.File("cache"), _ => null },
+            name => name switch
+            {
+                ModelCatalog.RootsVariable => $"{_folder.File("more")}{Path.PathSeparator}{_folder.File("bundled")}",
+                CacheFolder.Variable => _folder.File("cache"),
+                _ => null,
+            },
             _folder.File("own"));
         Assert.Equal([_folder.File("more"), _folder.File("bundled"), _folder.File("own"), Path.Combine(AppContext.BaseDirectory, "models")], catalog.Roots);
         Assert.Equal(_folder.File("cache/models"), catalog.Cache.Root);

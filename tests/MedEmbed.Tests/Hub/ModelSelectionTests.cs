@@ -7,9 +7,14 @@ public class ModelSelectionTests
     [Fact]
     public void OnlyWhatAModelFolderNeedsIsTaken() =>
         Assert.Equal(
-            ["1_Pooling/config.json", "2_Dense/config.json", "2_Dense/model.safetensors", "LICENSE", "README.md", "config.json", "model.safetensors", "tokenizer.json", "vocab.txt"],
-            Select(false, "config.json", "model.safetensors", "pytorch_model.bin", "tf_model.h5", "onnx/model.onnx", "onnx/model_quantized.onnx", "openvino/openvino_model.xml", "1_Pooling/config.json",
-                "2_Dense/config.json", "2_Dense/model.safetensors", "2_Dense/pytorch_model.bin", "tokenizer.json", "vocab.txt", "README.md", "LICENSE", ".gitattributes", "train.py", "eval/similarity.json", "nested/config.json"));
+            [
+                "1_Pooling/config.json", "2_Dense/config.json", "2_Dense/model.safetensors", "LICENSE", "README.md",
+                "config.json", "model.safetensors", "tokenizer.json", "vocab.txt",
+            ],
+            Select(false,
+                "config.json", "model.safetensors", "pytorch_model.bin", "tf_model.h5", "onnx/model.onnx", "onnx/model_quantized.onnx",
+                "openvino/openvino_model.xml", "1_Pooling/config.json", "2_Dense/config.json", "2_Dense/model.safetensors", "2_Dense/pytorch_model.bin",
+                "tokenizer.json", "vocab.txt", "README.md", "LICENSE", ".gitattributes", "train.py", "eval/similarity.json", "nested/config.json"));
 
     [Fact]
     public void ExportedGraphIsTakenWhereItIsAskedForOrAlone()
@@ -21,7 +26,8 @@ public class ModelSelectionTests
 
     [Fact]
     public void OlderLayoutWithATransformerModuleIsTaken() =>
-        Assert.Contains("0_Transformer/model.safetensors", Select(false, "modules.json", "0_Transformer/config.json", "0_Transformer/model.safetensors", "0_Transformer/vocab.txt"));
+        Assert.Contains("0_Transformer/model.safetensors", Select(false,
+            "modules.json", "0_Transformer/config.json", "0_Transformer/model.safetensors", "0_Transformer/vocab.txt"));
 
     [Theory]
     [InlineData("pickle", "config.json", "pytorch_model.bin")]
