@@ -1,0 +1,99 @@
+using System.Globalization;
+using Parquet;
+using Parquet.Schema;
+
+namespace MedEmbed.Data.Reading;
+
+/// <summary>Columns of a Parquet file by name, a row group at a time; damage is a <see cref="DataFormatException"/>.</summary>
+internal sealed class ParquetTable : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly ParquetReader _reader;
+
+    private ParquetTable(string path, ParquetReader reader) => (_path, _reader) = (path, reader);
+
+    public int RowGroups => _reader.RowGroupCount;
+
+    /// <summary>The columns, for error messages.</summary>
+    public string ColumnNames => string.Join(", ", _reader.Schema.DataFields.Select(column => $"\"{column.Path}\""));
+
+    public static async Task<ParquetTable> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            return new ParquetTable(path, await ParquetReader.CreateAsync(file, leaveStreamOpen: false, cancellationToken: cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception failure)
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            if (failure is OperationCanceledException)
+                throw;
+            throw new DataFormatException(path, null, "is no readable Parquet file (its footer is damaged or missing); fetch or write it again.", failure);
+        }
+    }
+
+    public bool Has(string column) => Find(column) is not null;
+
+    /// <summary>A column's values as strings: strings as they are, numbers in invariant form.</summary>
+    public ValueTask<string?[]> ReadStringsAsync(int group, string column, CancellationToken cancellationToken)
+    {
+        DataField field = Find(column)!;
+        Type type = field.ClrType;
+        if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
+            return ReadTextsAsync(group, field, cancellationToken);
+        if (type == typeof(long))
+            return ReadNumbersAsync<long>(group, field, cancellationToken);
+        if (type == typeof(int))
+            return ReadNumbersAsync<int>(group, field, cancellationToken);
+        if (type == typeof(double))
+            return ReadNumbersAsync<double>(group, field, cancellationToken);
+        if (type == typeof(float))
+            return ReadNumbersAsync<float>(group, field, cancellationToken);
+        throw new DataFormatException(_path, null, $"column \"{column}\" holds {type.Name}; strings or numbers are needed.");
+    }
+
+    public ValueTask DisposeAsync() => _reader.DisposeAsync();
+
+    private DataField? Find(string column) => _reader.Schema.DataFields.FirstOrDefault(candidate => candidate.Path.ToString() == column);
+
+    private ValueTask<string?[]> ReadTextsAsync(int group, DataField field, CancellationToken cancellationToken) =>
+        GuardAsync(group, field, async rows =>
+        {
+            string?[] texts = new string?[rows.RowCount];
+            await rows.ReadAsync(field, texts, null, cancellationToken).ConfigureAwait(false);
+            return texts;
+        });
+
+    private ValueTask<string?[]> ReadNumbersAsync<T>(int group, DataField field, CancellationToken cancellationToken)
+        where T : struct, IFormattable =>
+        GuardAsync(group, field, async rows =>
+        {
+            T?[] numbers = new T?[rows.RowCount];
+            if (field.IsNullable)
+            {
+                await rows.ReadAsync<T>(field, numbers.AsMemory(), null, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                T[] plain = new T[rows.RowCount];
+                await rows.ReadAsync<T>(field, plain.AsMemory(), null, cancellationToken).ConfigureAwait(false);
+                numbers = Array.ConvertAll(plain, number => (T?)number);
+            }
+
+            return Array.ConvertAll(numbers, number => number?.ToString(null, CultureInfo.InvariantCulture));
+        });
+
+    private async ValueTask<string?[]> GuardAsync(int group, DataField field, Func<ParquetRowGroupReader, ValueTask<string?[]>> read)
+    {
+        try
+        {
+            using ParquetRowGroupReader rows = _reader.OpenRowGroupReader(group);
+            return await read(rows).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            throw new DataFormatException(_path, null, $"column \"{field.Path}\" of row group {group} cannot be read; the file is damaged or uses a Parquet feature that is not supported.", failure);
+        }
+    }
+}
