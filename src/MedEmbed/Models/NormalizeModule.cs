@@ -1,0 +1,4 @@
+namespace MedEmbed.Models;
+
+/// <summary>Scales a vector to unit length.</summary>
+public sealed record NormalizeModule : ModelModule;
