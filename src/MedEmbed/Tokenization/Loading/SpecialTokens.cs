@@ -1,0 +1,29 @@
+namespace MedEmbed.Tokenization.Loading;
+
+/// <summary>Checks that the special tokens a definition relies on are tokens of it.</summary>
+internal static class SpecialTokens
+{
+    /// <summary>Returns <paramref name="definition"/> if it is whole.</summary>
+    /// <param name="file">The file to name in a fault: the one that holds the vocabulary.</param>
+    /// <param name="definition">What the files say.</param>
+    public static TokenizerDefinition Check(string file, TokenizerDefinition definition)
+    {
+        HashSet<string> tokens = [.. definition.Vocabulary.Ids.Keys, .. definition.AddedTokens.Select(token => token.Content)];
+        (string Role, string Token)[] needed =
+            [("classification", definition.Names.Cls), ("separator", definition.Names.Sep), ("padding", definition.Names.Pad)];
+        foreach ((string role, string token) in needed)
+        {
+            if (!tokens.Contains(token))
+                throw new ModelFormatException(file, $"the vocabulary lacks the {role} token \"{token}\". Name the right one in tokenizer_config.json, or fetch the file again.");
+        }
+
+        HashSet<int> ids = [.. definition.Vocabulary.Ids.Values, .. definition.AddedTokens.Select(token => token.Id)];
+        foreach (TemplatePart part in definition.Template.Single.Concat(definition.Template.Pair))
+        {
+            if (!part.IsText && !ids.Contains(part.Value))
+                throw new ModelFormatException(file, $"field \"post_processor\" puts id {part.Value} around texts, but no token has it. Fetch the file again.");
+        }
+
+        return definition;
+    }
+}
