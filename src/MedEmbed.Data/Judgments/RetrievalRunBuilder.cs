@@ -1,17 +1,24 @@
 namespace MedEmbed.Data.Judgments;
 
-/// <summary>Gathers a <see cref="RetrievalRun"/> hit by hit. Not thread-safe.</summary>
+/// <summary>Gathers one <see cref="RetrievalRun"/> hit by hit. Not thread-safe.</summary>
 public sealed class RetrievalRunBuilder
 {
     private readonly IdTable _queries = new();
     private readonly IdTable _documents = new();
     private readonly List<(List<int> Documents, List<double> Scores)> _hits = [];
     private int _last = -1;
+    private bool _built;
 
     /// <summary>Adds a query, which may stay without hits; nothing happens where it is there already.</summary>
-    public void AddQuery(ReadOnlySpan<char> queryId) => _last = QueryNumber(queryId);
+    /// <exception cref="InvalidOperationException">The run was built already.</exception>
+    public void AddQuery(ReadOnlySpan<char> queryId)
+    {
+        RequireUnbuilt();
+        _last = QueryNumber(queryId);
+    }
 
     /// <summary>Adds a hit behind those the query has.</summary>
+    /// <exception cref="InvalidOperationException">The run was built already.</exception>
     public void Add(ReadOnlySpan<char> queryId, ReadOnlySpan<char> documentId, double score)
     {
         AddQuery(queryId);
@@ -19,10 +26,12 @@ public sealed class RetrievalRunBuilder
         _hits[_last].Scores.Add(score);
     }
 
-    /// <summary>The run gathered so far.</summary>
-    /// <exception cref="InvalidOperationException">A document stands twice for one query.</exception>
+    /// <summary>Hands the run over; the builder is empty and spent afterwards, so that the hits are in memory once.</summary>
+    /// <exception cref="InvalidOperationException">A document stands twice for one query, or the run was built already.</exception>
     public RetrievalRun Build()
     {
+        RequireUnbuilt();
+        _built = true;
         string[] documentIds = _documents.ToArray();
         Dictionary<string, QueryHits> byQuery = new(_queries.Count, StringComparer.Ordinal);
         for (int query = 0; query < _queries.Count; query++)
@@ -30,9 +39,16 @@ public sealed class RetrievalRunBuilder
             int[] documents = [.. _hits[query].Documents];
             RequireDistinct(documents, _queries[query]);
             byQuery[_queries[query]] = new QueryHits(documentIds, documents, [.. _hits[query].Scores]);
+            _hits[query] = ([], []);
         }
 
         return new RetrievalRun(_queries.ToArray(), documentIds, byQuery);
+    }
+
+    private void RequireUnbuilt()
+    {
+        if (_built)
+            throw new InvalidOperationException("the run was built already; a builder makes one run");
     }
 
     private int QueryNumber(ReadOnlySpan<char> queryId)

@@ -55,15 +55,30 @@ public sealed class TrecRunTests : IDisposable
             CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
             RetrievalRunBuilder builder = new();
             builder.Add("I", "i", -1234567.125);
+            RetrievalRun run = builder.Build();
             using MemoryStream output = new();
-            TrecRunFile.Write(builder.Build(), output);
+            TrecRunFile.Write(run, output);
             Assert.Equal("I Q0 i 1 -1234567.125 medembed\n", Encoding.UTF8.GetString(output.ToArray()));
-            Assert.Equal(-1234567.125, (await RoundTripAsync(builder.Build()))["I"].Scores[0]);
+            Assert.Equal(-1234567.125, (await RoundTripAsync(run))["I"].Scores[0]);
         }
         finally
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    [Fact]
+    public void QueriesWithoutHitsStayInTheRunAndABuilderMakesOneRun()
+    {
+        RetrievalRunBuilder builder = new();
+        builder.AddQuery("none");
+        builder.Add("q", "d", 1);
+        builder.AddQuery("q");
+        RetrievalRun run = builder.Build();
+        Assert.Equal(["none", "q"], run.QueryIds);
+        Assert.Equal((0, 1, 1L), (run["none"].Count, run["q"].Count, run.HitCount));
+        Assert.Throws<InvalidOperationException>(() => builder.Add("q", "e", 1));
+        Assert.Throws<InvalidOperationException>(builder.Build);
     }
 
     [Fact, Trait("Category", "Golden")]
