@@ -1,14 +1,14 @@
 namespace MedEmbed.Vectors;
 
-/// <summary>How two vectors are compared; a higher value is always the better match.</summary>
+/// <summary>How two vectors are compared. Higher scores always mean more alike.</summary>
 public enum Similarity
 {
-    /// <summary>Cosine of the angle, from -1 to 1.</summary>
+    /// <summary>Cosine of the angle, −1 to 1; 0 where a vector is all zeros.</summary>
     Cosine,
 
-    /// <summary>Dot product.</summary>
+    /// <summary>Inner product.</summary>
     Dot,
 
-    /// <summary>Negative Euclidean distance.</summary>
+    /// <summary>Euclidean distance, negated: 0 for equal vectors, below 0 otherwise.</summary>
     Euclidean,
 }

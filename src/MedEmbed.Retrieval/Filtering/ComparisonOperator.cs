@@ -1,0 +1,11 @@
+namespace MedEmbed.Retrieval.Filtering;
+
+internal enum ComparisonOperator
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

@@ -1,0 +1,8 @@
+namespace MedEmbed.Vectors;
+
+/// <summary>Ties go to the lower item number.</summary>
+public readonly struct LowerFirst : ITieOrder
+{
+    /// <inheritdoc/>
+    public bool Before(long a, long b) => a < b;
+}
