@@ -6,6 +6,9 @@ namespace MedEmbed.Evaluation.Metrics;
 /// <param name="TopDifference">The highest score less the second highest; 0 where there is one score, or the two are equal.</param>
 internal readonly record struct Confidence(double Max, double StandardDeviation, double TopDifference)
 {
+    /// <summary>MTEB's names of the three, in their order here.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["max", "std", "diff1"];
+
     /// <summary>The confidences of one query's scores, in any order but that of the input for the last bit; all 0 where there are none.</summary>
     /// <param name="scores">Every score of the query, also those beyond the last cut-off.</param>
     /// <param name="scratch">At least as long as <paramref name="scores"/>.</param>

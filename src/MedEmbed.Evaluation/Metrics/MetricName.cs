@@ -11,7 +11,4 @@ internal static class MetricName
         ArgumentOutOfRangeException.ThrowIfLessThan(cutoff, 1);
         return string.Create(CultureInfo.InvariantCulture, $"{family}_at_{cutoff}");
     }
-
-    /// <summary>The key of the nAUC of <paramref name="metric"/> under a confidence (<c>max</c>, <c>std</c>, <c>diff1</c>).</summary>
-    public static string Nauc(string metric, string confidence) => $"nauc_{metric}_{confidence}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MedEmbed.Data.Judgments;
 using MedEmbed.Evaluation.Metrics;
 
 namespace MedEmbed.Evaluation.Tests.Metrics;
@@ -18,11 +19,11 @@ public class GoldenMetricTests
             : ["(no golden values)"];
 
     [Theory, MemberData(nameof(Cases))]
-    public void MeansAndNaucsEqualMteb(string name)
+    public async Task MeansAndNaucsEqualMteb(string name)
     {
         string folder = SharedFiles.Require(Path.Combine(Folder, name));
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")));
-        IReadOnlyList<KeyValuePair<string, double>> actual = GoldenRankings.Score(folder).ToMteb();
+        using JsonDocument expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected.json"), TestContext.Current.CancellationToken));
+        IReadOnlyList<KeyValuePair<string, double>> actual = (await ScoreAsync(folder)).ToMteb();
 
         JsonProperty[] scores = [.. expected.RootElement.GetProperty("scores").EnumerateObject()];
         Assert.Equal(scores.Select(static score => score.Name), actual.Select(static score => score.Key));
@@ -30,11 +31,11 @@ public class GoldenMetricTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void EveryQueryEqualsTrecEval(string name)
+    public async Task EveryQueryEqualsTrecEval(string name)
     {
         string folder = SharedFiles.Require(Path.Combine(Folder, name));
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "per_query.json")));
-        RetrievalScores actual = GoldenRankings.Score(folder);
+        using JsonDocument expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "per_query.json"), TestContext.Current.CancellationToken));
+        RetrievalScores actual = await ScoreAsync(folder);
 
         JsonProperty[] queries = [.. expected.RootElement.EnumerateObject()];
         Assert.Equal(queries.Select(static query => query.Name).Order(StringComparer.Ordinal), actual.Queries.Order(StringComparer.Ordinal));
@@ -49,12 +50,12 @@ public class GoldenMetricTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void TheNumberOfEvaluatedQueriesIsThatOfTrecEval(string name)
+    public async Task TheNumberOfEvaluatedQueriesIsThatOfTrecEval(string name)
     {
         string folder = SharedFiles.Require(Path.Combine(Folder, name));
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")));
+        using JsonDocument expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected.json"), TestContext.Current.CancellationToken));
 
-        Assert.Equal(expected.RootElement.GetProperty("judged_queries_in_run").GetInt32(), GoldenRankings.Score(folder).Counts.Evaluated);
+        Assert.Equal(expected.RootElement.GetProperty("judged_queries_in_run").GetInt32(), (await ScoreAsync(folder)).Counts.Evaluated);
     }
 
     [Fact]
@@ -69,6 +70,13 @@ public class GoldenMetricTests
             double actual = NormalizedAuc.Of(Numbers(golden, "confidence"), Numbers(golden, "metric"));
             AssertClose([($"line {line}", expected)], [actual]);
         }
+    }
+
+    private static async Task<RetrievalScores> ScoreAsync(string folder)
+    {
+        Qrels qrels = await QrelsFile.ReadAsync(Path.Combine(folder, "qrels.txt"), cancellationToken: TestContext.Current.CancellationToken);
+        RetrievalRun run = await TrecRunFile.ReadAsync(Path.Combine(folder, "run.txt"), cancellationToken: TestContext.Current.CancellationToken);
+        return RetrievalEvaluator.Evaluate(qrels, run);
     }
 
     private static void AssertClose((string Name, double Value)[] expected, double[] actual)
