@@ -47,6 +47,11 @@ public sealed class RetrievalScores
     /// <exception cref="KeyNotFoundException">The metric is not one of <see cref="MetricNames"/>.</exception>
     public ReadOnlySpan<double> PerQuery(string metric) => _columns[ColumnOf(metric)];
 
+    /// <summary>A metric of every query, by query id.</summary>
+    /// <exception cref="KeyNotFoundException">The metric is not one of <see cref="MetricNames"/>.</exception>
+    public IReadOnlyDictionary<string, double> ByQuery(string metric) =>
+        Queries.Zip(_columns[ColumnOf(metric)]).ToDictionary(static scored => scored.First, static scored => scored.Second, StringComparer.Ordinal);
+
     /// <summary>The scores as MTEB's result files hold them: its keys in its order, means rounded to five decimals except those of MRR, <c>accuracy</c> (recall at 1), and nAUCs, NaN where undefined.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> ToMteb()
     {
