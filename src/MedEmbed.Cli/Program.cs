@@ -1,1 +1,4 @@
-return 0;
+using MedEmbed.Cli;
+using MedEmbed.Cli.CommandLine;
+
+return await new MedEmbedCommandLine(CommandEnvironment.OfProcess()).RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using MedEmbed.Cli.CommandLine;
+using MedEmbed.Data.Judgments;
+using MedEmbed.Evaluation.Metrics;
+
+namespace MedEmbed.Cli.Commands;
+
+/// <summary>A run and judgments to metrics.</summary>
+internal sealed class EvaluateCommand : CliCommand
+{
+    private static readonly string[] Shown = ["ndcg_at_10", "map_at_10", "recall_at_100", "mrr_at_10"];
+
+    private readonly Option<string> _run = new("--run") { Description = "TREC run file, also .gz and .zst.", Required = true };
+    private readonly Option<string> _qrels = new("--qrels") { Description = "Judgments: TREC qrels, BEIR's TSV or Parquet.", Required = true };
+    private readonly Option<bool> _ignoreIdenticalIds = new("--ignore-identical-ids") { Description = "Leave documents out whose id is the query's, as the ArguAna task does." };
+
+    public EvaluateCommand() => Definition = new Command("evaluate", "Score a run of any system with the metrics of trec_eval and MTEB.") { _run, _qrels, _ignoreIdenticalIds };
+
+    public override Command Definition { get; }
+
+    public override string[] Examples => ["medembed evaluate --run run.trec --qrels nfcorpus/qrels/test.tsv --json"];
+
+    public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
+    {
+        Qrels qrels = await QrelsFile.ReadAsync(invocation.Require(_qrels), cancellationToken: cancellationToken).ConfigureAwait(false);
+        RetrievalRun run = await TrecRunFile.ReadAsync(invocation.Require(_run), cancellationToken: cancellationToken).ConfigureAwait(false);
+        RetrievalScores scores = RetrievalEvaluator.Evaluate(qrels, run, new EvaluationOptions { IgnoreIdenticalIds = invocation.Get(_ignoreIdenticalIds) });
+        NoteGaps(invocation, qrels, scores);
+        if (invocation.Json)
+            WriteJson(invocation.Environment.Output, scores);
+        else
+            invocation.Environment.Output.WriteLine(string.Join('\n', Shown.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric,-14} {scores.Mean(metric):F5}"))));
+        return ExitCode.Done;
+    }
+
+    private static void NoteGaps(CommandInvocation invocation, Qrels qrels, RetrievalScores scores)
+    {
+        Note(scores.QueriesWithoutRun.Count, "judged queries are not in the run and do not count");
+        Note(scores.QueriesWithoutJudgments.Count, "queries of the run have no judgments and do not count");
+        Note(qrels.DuplicateJudgments, "judgments stand twice in the qrels");
+
+        void Note(long count, string text)
+        {
+            if (count > 0)
+                invocation.Progress.Note($"{count} {text}.");
+        }
+    }
+
+    private static void WriteJson(TextWriter output, RetrievalScores scores)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("scores");
+            scores.WriteMteb(json);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+    }
+}

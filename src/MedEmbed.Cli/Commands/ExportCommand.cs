@@ -1,0 +1,48 @@
+using System.CommandLine;
+using MedEmbed.Cli.CommandLine;
+using MedEmbed.Cli.Options;
+using MedEmbed.Data.Outputs;
+using MedEmbed.Graph;
+using MedEmbed.Models;
+
+namespace MedEmbed.Cli.Commands;
+
+/// <summary>A model as an ONNX graph.</summary>
+internal sealed class ExportCommand : CliCommand
+{
+    private readonly Option<string> _output = new("--output", "-o") { Description = "Folder for model.onnx and model.onnx.data.", Required = true };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished export." };
+    private readonly ModelOptions _model = new();
+
+    public ExportCommand()
+    {
+        Definition = new Command("export", "Write the model as an ONNX graph: input_ids and attention_mask (int32) in, sentence_embedding out. It runs in ONNX Runtime, whose own fused operators it uses.") { _output, _overwrite };
+        _model.AddTo(Definition);
+    }
+
+    public override Command Definition { get; }
+
+    public override string[] Examples =>
+    [
+        "medembed export --output onnx",
+        "medembed export --model ./my-model --precision int8 --output onnx-int8",
+    ];
+
+    public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
+    {
+        ModelFolder model = await _model.OpenFolderAsync(invocation, cancellationToken).ConfigureAwait(false);
+        Precision precision = _model.PrecisionOf(invocation);
+        string output = invocation.Require(_output);
+        using (AtomicFolder folder = AtomicFolder.Open(output, invocation.Get(_overwrite)))
+        {
+            await Task.Run(() => OnnxExport.Write(model, precision, folder.Path), cancellationToken).ConfigureAwait(false);
+            folder.Complete();
+        }
+
+        string file = Path.Combine(output, OnnxExport.GraphFileName);
+        invocation.Summarize(
+            new { Graph = file, Weights = Path.Combine(output, OnnxExport.WeightsFileName), Model = model.Name, ModelHash = model.ContentHash, Precision = precision.ToString().ToLowerInvariant(), model.Dimensions },
+            $"{file}: {model.Name}, {precision.ToString().ToLowerInvariant()}, {model.Dimensions} dimensions");
+        return ExitCode.Done;
+    }
+}

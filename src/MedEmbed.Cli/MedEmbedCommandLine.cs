@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using MedEmbed.Cli.CommandLine;
+using MedEmbed.Cli.Commands;
+
+namespace MedEmbed.Cli;
+
+/// <summary>The <c>medembed</c> command with all its subcommands.</summary>
+internal sealed class MedEmbedCommandLine
+{
+    private readonly CommandEnvironment _environment;
+    private readonly Command _root = new("medembed", "Medical text retrieval: embed texts, build indexes, search them.");
+    private readonly Dictionary<Command, string[]> _examples = [];
+
+    public MedEmbedCommandLine(CommandEnvironment environment)
+    {
+        _environment = environment;
+        _root.Options.Add(GlobalOptions.Json);
+        _root.Options.Add(GlobalOptions.Quiet);
+        Add(_root, new EmbedCommand());
+        Add(_root, new TokenizeCommand());
+        Add(_root, new SearchCommand());
+        Add(_root, new ExportCommand());
+        Add(_root, new EvaluateCommand());
+        Add(_root, new DoctorCommand());
+        var index = new Command("index", "Build, change and inspect indexes.");
+        _root.Subcommands.Add(index);
+        Add(index, new IndexBuildCommand());
+        Add(index, new IndexAddCommand());
+        Add(index, new IndexRemoveCommand());
+        Add(index, new IndexInfoCommand());
+        var model = new Command("model", "List, pull and inspect models.");
+        _root.Subcommands.Add(model);
+        Add(model, new ModelListCommand());
+        Add(model, new ModelPullCommand());
+        Add(model, new ModelInfoCommand());
+        var help = new HelpOption { Recursive = true };
+        help.Action = new ExamplesHelp((HelpAction)help.Action!, _examples);
+        _root.Options.Add(help);
+        _root.Options.Add(new VersionOption());
+        _examples[_root] =
+        [
+            "medembed index build --corpus samples/medquad/corpus.jsonl --output my-index",
+            "medembed search \"why do my joints hurt in the morning\" --index my-index",
+        ];
+    }
+
+    /// <summary>Runs the command that <paramref name="arguments"/> name and gives its exit code.</summary>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
+    {
+        ParseResult result = _root.Parse(arguments);
+        if (result.Errors.Count > 0 && result.Action is not ExamplesHelp)
+        {
+            foreach (var error in result.Errors)
+                _environment.Error.WriteLine($"error: {error.Message}");
+            _environment.Error.WriteLine($"Run \"{CommandPath(result)} --help\" for options and examples.");
+            return ExitCode.Usage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = _environment.Output,
+            Error = _environment.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // A batch in progress is finished and saved first, which may take a while.
+            ProcessTerminationTimeout = TimeSpan.FromMinutes(5),
+        };
+        try
+        {
+            return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not StackOverflowException)
+        {
+            return ErrorReport.Write(error, _environment.Error);
+        }
+    }
+
+    private void Add(Command parent, CliCommand command)
+    {
+        Command definition = command.Definition;
+        definition.SetAction((result, cancellationToken) => command.RunAsync(new CommandInvocation(result, _environment), cancellationToken));
+        parent.Subcommands.Add(definition);
+        _examples[definition] = command.Examples;
+    }
+
+    private static string CommandPath(ParseResult result)
+    {
+        var names = new List<string>();
+        for (var part = result.CommandResult; part is not null; part = part.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Insert(0, part.Parent is null ? "medembed" : part.Command.Name);
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,8 @@
+namespace MedEmbed.Cli.Progress;
+
+/// <summary>How far work has come.</summary>
+/// <param name="Done">Units done.</param>
+/// <param name="Total">Units in all, null where that is unknown.</param>
+/// <param name="Unit">What is counted, such as <c>documents</c> or <c>bytes</c>.</param>
+/// <param name="Detail">A few words more, such as the file at hand.</param>
+internal readonly record struct WorkProgress(long Done, long? Total, string Unit, string? Detail = null);
