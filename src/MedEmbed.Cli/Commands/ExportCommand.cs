@@ -12,11 +12,12 @@ internal sealed class ExportCommand : CliCommand
 {
     private readonly Option<string> _output = new("--output", "-o") { Description = "Folder for model.onnx and model.onnx.data.", Required = true };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished export." };
+    private readonly Option<bool> _portable = new("--portable") { Description = "Standard operators alone, f32, int64 input_ids, attention_mask and token_type_ids in, last_hidden_state out too: for any ONNX runtime." };
     private readonly ModelOptions _model = new();
 
     public ExportCommand()
     {
-        Definition = new Command("export", "Write the model as an ONNX graph: input_ids and attention_mask (int32) in, sentence_embedding out. It runs in ONNX Runtime, whose own fused operators it uses.") { _output, _overwrite };
+        Definition = new Command("export", "Write the model as an ONNX graph: input_ids and attention_mask (int32) in, sentence_embedding out. It runs in ONNX Runtime, whose own fused operators it uses.") { _output, _portable, _overwrite };
         _model.AddTo(Definition);
     }
 
@@ -26,6 +27,7 @@ internal sealed class ExportCommand : CliCommand
     [
         "medembed export --output onnx",
         "medembed export --model ./my-model --precision int8 --output onnx-int8",
+        "medembed export --portable --output my-model/onnx",
     ];
 
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal sealed class ExportCommand : CliCommand
         string output = invocation.Require(_output);
         using (AtomicFolder folder = AtomicFolder.Open(output, invocation.Get(_overwrite)))
         {
-            await Task.Run(() => OnnxExport.Write(model, precision, folder.Path), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => Write(model, precision, invocation.Get(_portable), folder.Path), cancellationToken).ConfigureAwait(false);
             folder.Complete();
         }
 
@@ -44,5 +46,15 @@ internal sealed class ExportCommand : CliCommand
             new { Graph = file, Weights = Path.Combine(output, OnnxExport.WeightsFileName), Model = model.Name, ModelHash = model.ContentHash, Precision = precision.ToString().ToLowerInvariant(), model.Dimensions },
             $"{file}: {model.Name}, {precision.ToString().ToLowerInvariant()}, {model.Dimensions} dimensions");
         return ExitCode.Done;
+    }
+
+    private static void Write(ModelFolder model, Precision precision, bool portable, string folder)
+    {
+        if (!portable)
+            OnnxExport.Write(model, precision, folder);
+        else if (precision == Precision.F32)
+            OnnxExport.WritePortable(model, folder);
+        else
+            throw new UsageException("--portable is in f32; int8 needs ONNX Runtime's own operators.");
     }
 }

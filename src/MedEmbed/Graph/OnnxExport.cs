@@ -22,4 +22,14 @@ public static class OnnxExport
         ArgumentException.ThrowIfNullOrEmpty(folder);
         TextEncoderGraph.Write(model, precision, folder);
     }
+
+    /// <summary>Writes the same files with operators of the ONNX standard alone (opset 18), in f32, for runtimes that lack ONNX Runtime's own.</summary>
+    /// <remarks>Inputs are int64 <c>input_ids</c>, <c>attention_mask</c> and <c>token_type_ids</c>, as most exporters have them; <c>last_hidden_state</c> is an output beside <c>sentence_embedding</c>.</remarks>
+    /// <exception cref="ModelFormatException">The weights are missing, malformed or of other shapes than the config says; or a Dense module's activation has no standard operator.</exception>
+    public static void WritePortable(ModelFolder model, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        TextEncoderGraph.WritePortable(model, folder);
+    }
 }

@@ -23,20 +23,36 @@ internal static class TextEncoderGraph
 
     /// <summary>Writes <see cref="GraphFileName"/> and <see cref="WeightsFileName"/> into <paramref name="folder"/>.</summary>
     /// <exception cref="ModelFormatException">The weights are missing, malformed or of other shapes than the config says.</exception>
-    public static void Write(ModelFolder model, Precision precision, string folder)
+    public static void Write(ModelFolder model, Precision precision, string folder) =>
+        Write(model, folder, precision == Precision.Int8 ? "int8" : "f32", (builder, weights) =>
+        {
+            ILinearEmitter linear = precision == Precision.Int8 ? new Int8LinearEmitter(builder, UsesSevenBits) : new FloatLinearEmitter(builder);
+            var pooling = new PoolingGraph(builder, model);
+            string tokens = new BertGraph(builder, model.Config, weights, linear).Emit(pooling.NeedsFirstTokenOnly);
+            builder.Output(OutputName, pooling.Emit(tokens), "batch", Number(model.Dimensions));
+        });
+
+    /// <summary>As <see cref="Write(ModelFolder, Precision, string)"/>, but of standard operators alone, in f32, with int64 inputs, and <c>last_hidden_state</c> as an output too.</summary>
+    /// <exception cref="ModelFormatException">The weights are missing or malformed, or the model leaves the prompt out of pooling, for which the usual inputs have no place.</exception>
+    public static void WritePortable(ModelFolder model, string folder) =>
+        Write(model, folder, "f32", (builder, weights) =>
+        {
+            string tokens = new PortableBertGraph(builder, model.Config, weights).Emit();
+            builder.Output("last_hidden_state", tokens, "batch", "tokens", Number(model.Config.HiddenSize));
+            builder.Output(OutputName, new PoolingGraph(builder, model).Emit(tokens), "batch", Number(model.Dimensions));
+        });
+
+    private static void Write(ModelFolder model, string folder, string precision, Action<GraphBuilder, BertWeights> emit)
     {
         using SafetensorsFile file = model.OpenWeights();
         using var stream = new FileStream(Path.Combine(folder, WeightsFileName), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
         var builder = new GraphBuilder(new GraphWeights(stream, WeightsFileName));
-        ILinearEmitter linear = precision == Precision.Int8 ? new Int8LinearEmitter(builder, UsesSevenBits) : new FloatLinearEmitter(builder);
-        var pooling = new PoolingGraph(builder, model);
-        string tokens = new BertGraph(builder, model.Config, new BertWeights(file), linear).Emit(pooling.NeedsFirstTokenOnly);
-        builder.Output(OutputName, pooling.Emit(tokens), "batch", Number(model.Dimensions));
+        emit(builder, new BertWeights(file));
         ModelProto graph = builder.Build(new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["medembed.model"] = model.Name,
             ["medembed.model_hash"] = model.ContentHash,
-            ["medembed.precision"] = precision == Precision.Int8 ? "int8" : "f32",
+            ["medembed.precision"] = precision,
         });
         using FileStream output = File.Create(Path.Combine(folder, GraphFileName));
         graph.WriteTo(output);
