@@ -20,7 +20,7 @@ internal static class DifferenceSearch
             WordPieceTokenizer tokenizer = WordPieceTokenizer.Load(folder);
             TextMutator mutator = new(texts, AddedTokens(file), seed);
             Random random = new(seed);
-            int here0 = different;
+            int before = different;
             for (int i = 0; i < count; i++)
             {
                 string text = mutator.Next();
@@ -31,7 +31,7 @@ internal static class DifferenceSearch
                     Console.WriteLine(JsonSerializer.Serialize(new { folder, text, pair, maxLength, expected, ours = pair is null ? tokenizer.Encode(text, maxLength) : tokenizer.EncodePair(text, pair, maxLength).Ids }));
             }
 
-            Console.WriteLine($"{Path.GetFileName(folder)}: {count} texts, {different - here0} different");
+            Console.WriteLine($"{Path.GetFileName(folder)}: {count} texts, {different - before} different");
         }
 
         return different == 0 ? 0 : 1;
