@@ -117,11 +117,9 @@ internal sealed class AsciiPieces
             while (lengths != 0)
             {
                 int candidate = BitOperations.Log2(lengths) + 1;
-                id = candidate >= 8
-                    ? Find(low, high & ~(ulong.MaxValue << ((candidate - 8) * 8)))
-                    : Find(low & ~(ulong.MaxValue << (candidate * 8)), 0);
-                if (candidate == MaxLength)
-                    id = Find(low, high);
+                id = candidate < 8
+                    ? Find(low & ~(ulong.MaxValue << (candidate * 8)), 0)
+                    : Find(low, candidate == MaxLength ? high : high & ~(ulong.MaxValue << ((candidate - 8) * 8)));
                 if (id >= 0)
                     return candidate;
                 lengths ^= 1u << (candidate - 1);

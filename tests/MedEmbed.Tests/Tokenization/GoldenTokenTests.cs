@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MedEmbed.Tokenization;
 
 namespace MedEmbed.Tests.Tokenization;
@@ -21,7 +22,10 @@ public sealed class GoldenTokenTests
             using TemporaryFolder copy = new();
             foreach (string file in (string[])["vocab.txt", "tokenizer_config.json"])
                 File.Copy(Path.Combine(folder, file), copy.File(file));
-            AssertAll(WordPieceTokenizer.Load(copy.Path), cases);
+
+            // The older files do not name every token that tokenizer.json adds; texts that spell those out must differ.
+            string[] unnamed = UnnamedTokens(folder);
+            AssertAll(WordPieceTokenizer.Load(copy.Path), cases.Where(golden => !unnamed.Any(token => $"{golden.Text}\n{golden.Pair}".Contains(token, StringComparison.Ordinal))));
         }
     }
 
@@ -39,6 +43,18 @@ public sealed class GoldenTokenTests
                 Assert.Equal(tokenizer.Encode(golden.Text).Length > golden.Ids.Length, truncated);
             }
         }
+    }
+
+    private static string[] UnnamedTokens(string folder)
+    {
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "tokenizer.json")));
+        string config = File.ReadAllText(Path.Combine(folder, "tokenizer_config.json"));
+        return
+        [
+            .. json.RootElement.GetProperty("added_tokens").EnumerateArray()
+                .Select(token => token.GetProperty("content").GetString()!)
+                .Where(token => !config.Contains(JsonSerializer.Serialize(token), StringComparison.Ordinal)),
+        ];
     }
 
     private static void AssertAll(WordPieceTokenizer tokenizer, IEnumerable<GoldenTokenCase> cases)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace MedEmbed.Tokenization.Loading;
@@ -66,7 +65,4 @@ internal readonly record struct JsonField(string File, string Path, JsonElement 
     /// <summary>A fault of this field.</summary>
     public ModelFormatException Fault(string rule) =>
         new(File, Path.Length == 0 ? rule : $"field \"{Path}\" {rule}");
-
-    [DoesNotReturn]
-    public void Refuse(string rule) => throw Fault(rule);
 }

@@ -25,6 +25,11 @@ internal static class JsonFile
         {
             throw new ModelFormatException(path, $"line {cause.LineNumber + 1}: not valid JSON ({cause.Message}). Fetch the file again.", cause);
         }
+        catch (InvalidOperationException cause)
+        {
+            // The reader's way of refusing escaped halves of surrogate pairs in names.
+            throw new ModelFormatException(path, $"not valid Unicode ({cause.Message}). Fetch the file again.", cause);
+        }
 
         throw new ModelFormatException(path, "the root must be a JSON object. Fetch the file again.");
     }
