@@ -10,7 +10,7 @@ namespace MedEmbed.Cli.Commands;
 /// <summary>A model as an ONNX graph.</summary>
 internal sealed class ExportCommand : CliCommand
 {
-    private readonly Option<string> _output = new("--output", "-o") { Description = "Folder for model.onnx and model.onnx.data.", Required = true };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "Folder for model.onnx and model.onnx_data.", Required = true };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished export." };
     private readonly Option<bool> _portable = new("--portable") { Description = "Standard operators alone, f32, int64 input_ids, attention_mask and token_type_ids in, last_hidden_state out too: for any ONNX runtime." };
     private readonly ModelOptions _model = new();
