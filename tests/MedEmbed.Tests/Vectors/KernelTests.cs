@@ -57,7 +57,7 @@ public sealed class KernelTests
                 int expected = Enumerable.Range(0, dimensions).Sum(d => queries[i / rowCount * dimensions + d] * rows[i % rowCount * dimensions + d]);
                 Assert.Equal(expected, scores[i]);
             }
-        }, iter: 200);
+        }, iter: 60);
     }
 
     [Theory, MemberData(nameof(Int8Paths))]
@@ -87,7 +87,7 @@ public sealed class KernelTests
                     (queries[i / rowCount * bytes + bit / 8] >> (bit % 8) & 1) != (rows[i % rowCount * bytes + bit / 8] >> (bit % 8) & 1));
                 Assert.Equal(expected, distances[i]);
             }
-        }, iter: 100);
+        }, iter: 50);
     }
 
     private delegate void FloatCall(FloatKernel kernel, FloatShape shape, float[] scores);
@@ -111,7 +111,7 @@ public sealed class KernelTests
 
                 Assert.Equal(expected, scores[i], tolerance: 2e-6 * magnitude + 1e-12);
             }
-        }, iter: 200);
+        }, iter: 60);
     }
 
     private static FloatKernel FloatKernelOf(string path) => path switch

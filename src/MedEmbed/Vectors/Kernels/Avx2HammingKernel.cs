@@ -11,15 +11,18 @@ internal sealed unsafe class Avx2HammingKernel : HammingKernel
 
     public override void Distances(ReadOnlySpan<byte> queries, int queryCount, ReadOnlySpan<byte> rows, int rowCount, int bytes, Span<int> distances)
     {
+        if (bytes < ShortestBytes)
+        {
+            PortableHammingKernel.AllPairs(queries, queryCount, rows, rowCount, bytes, distances);
+            return;
+        }
+
         fixed (byte* q = queries, x = rows)
         {
             for (int query = 0; query < queryCount; query++)
             {
                 for (int row = 0; row < rowCount; row++)
-                {
-                    byte* a = q + (nint)query * bytes, b = x + (nint)row * bytes;
-                    distances[query * rowCount + row] = bytes < ShortestBytes ? PortableHammingKernel.Pair(a, b, 0, bytes) : Pair(a, b, bytes);
-                }
+                    distances[query * rowCount + row] = Pair(q + (nint)query * bytes, x + (nint)row * bytes, bytes);
             }
         }
     }

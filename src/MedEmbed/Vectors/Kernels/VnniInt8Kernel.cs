@@ -22,10 +22,10 @@ internal sealed unsafe class VnniInt8Kernel : Int8Kernel
     private static void Rows(sbyte* q, sbyte* x, int rowCount, int dimensions, int* scores)
     {
         int whole = dimensions & ~31;
-        int excess = 0;
-        for (nint i = 0; i < whole; i++)
-            excess += q[i];
-        excess *= 128;
+        Vector256<int> added = default;
+        for (nint i = 0; i < whole; i += 32)
+            added = AvxVnni.MultiplyWideningAndAdd(added, Vector256.Create((byte)0x80), Vector256.Load(q + i));
+        int excess = Vector256.Sum(added);
         int row = 0;
         for (; row + 4 <= rowCount; row += 4)
         {
@@ -40,10 +40,10 @@ internal sealed unsafe class VnniInt8Kernel : Int8Kernel
                 s3 = AvxVnni.MultiplyWideningAndAdd(s3, Shifted(x3 + i), v);
             }
 
-            scores[row] = Vector256.Sum(s0) - excess + ScalarDot(q, x0, whole, dimensions);
-            scores[row + 1] = Vector256.Sum(s1) - excess + ScalarDot(q, x1, whole, dimensions);
-            scores[row + 2] = Vector256.Sum(s2) - excess + ScalarDot(q, x2, whole, dimensions);
-            scores[row + 3] = Vector256.Sum(s3) - excess + ScalarDot(q, x3, whole, dimensions);
+            Vector256<int> halves = Avx2.HorizontalAdd(Avx2.HorizontalAdd(s0, s1), Avx2.HorizontalAdd(s2, s3));
+            (halves.GetLower() + halves.GetUpper() - Vector128.Create(excess)).Store(scores + row);
+            for (int i = 0; i < 4 && whole < dimensions; i++)
+                scores[row + i] += ScalarDot(q, x0 + (nint)i * dimensions, whole, dimensions);
         }
 
         for (; row < rowCount; row++)
