@@ -13,7 +13,7 @@ public sealed record TextEncoderOptions
     public int? Threads { get; init; }
 
     /// <summary>Tokens a batch may have, padding included; a longer single text is a batch of its own.</summary>
-    public int BatchTokens { get; init; } = 4096;
+    public int BatchTokens { get; init; } = 512;
 
     /// <summary>Run the folder's exported <c>onnx/model.onnx</c> although the graph could be built from the weights. Without weights it is used anyway.</summary>
     public bool PreferExportedGraph { get; init; }
