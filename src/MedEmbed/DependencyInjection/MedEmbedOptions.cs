@@ -11,7 +11,7 @@ public sealed record MedEmbedOptions
     /// The network is never used.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The model's name in metadata and telemetry; null takes the folder's name.</summary>
+    /// <summary>The model's name in metadata and telemetry; null takes the folder's name, or the hub id of a pulled model.</summary>
     public string? ModelId { get; init; }
 
     /// <summary>The prompt of the generator without a key.</summary>
@@ -37,19 +37,21 @@ public sealed record MedEmbedOptions
         return this;
     }
 
-    internal TextEncoder OpenEncoder()
+    internal ModelLocation Locate()
     {
         ModelCatalog catalog = ModelCatalog.FromEnvironment();
         using var hub = new HubClient(new HubOptions { Offline = true });
-        ModelLocation location = new ModelResolver(catalog, hub).FindLocal(Model) ?? throw new ModelNotFoundException(Model,
+        return new ModelResolver(catalog, hub).FindLocal(Model) ?? throw new ModelNotFoundException(Model,
             $"it is neither a model folder, nor a model in {string.Join(" or ", catalog.Roots)}, nor a hub id that has been pulled to {catalog.Cache.Root}. "
             + "Give the folder's full path, or pull the model first (medembed model pull owner/name).");
-        return TextEncoder.Open(location.Folder, Encoder);
     }
 
-    internal TextEncoderEmbeddingGenerator GeneratorOver(TextEncoder encoder)
+    internal TextEncoderEmbeddingGenerator GeneratorOver(TextEncoder encoder, ModelLocation location)
     {
         TextEncoderEmbeddingGeneratorOptions own = PromptedGenerators.OptionsFor(encoder);
-        return new TextEncoderEmbeddingGenerator(encoder, own with { ModelId = ModelId ?? own.ModelId, DefaultPrompt = DefaultPrompt, Dimensions = Dimensions });
+
+        // A pulled model lies in a folder that is named after its commit.
+        string name = location.Source == ModelSource.Cached ? location.Name : own.ModelId;
+        return new TextEncoderEmbeddingGenerator(encoder, own with { ModelId = ModelId ?? name, DefaultPrompt = DefaultPrompt, Dimensions = Dimensions });
     }
 }

@@ -9,14 +9,16 @@ public static class PromptedGenerators
     /// <summary>Digits of the model's hash that make its revision.</summary>
     private const int RevisionDigits = 12;
 
-    /// <summary>A generator over <paramref name="encoder"/>, named after the model's folder; its revision is the first 12 hex digits of the model's hash, with the precision
+    /// <summary>A generator over <paramref name="encoder"/>. Its revision is the first 12 hex digits of the model's hash, with the precision
     /// where that is not f32.</summary>
     /// <param name="encoder">The encoder, which the caller keeps and disposes.</param>
     /// <param name="defaultPrompt">The prompt of a call that names none; null takes <see cref="Prompt.Document"/>.</param>
-    public static TextEncoderEmbeddingGenerator AsIEmbeddingGenerator(this TextEncoder encoder, Prompt? defaultPrompt = null)
+    /// <param name="modelId">The model's name in metadata and telemetry; null takes that of its folder, which for a pulled model is a commit.</param>
+    public static TextEncoderEmbeddingGenerator AsIEmbeddingGenerator(this TextEncoder encoder, Prompt? defaultPrompt = null, string? modelId = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return new TextEncoderEmbeddingGenerator(encoder, OptionsFor(encoder) with { DefaultPrompt = defaultPrompt ?? Prompt.Document });
+        TextEncoderEmbeddingGeneratorOptions own = OptionsFor(encoder);
+        return new TextEncoderEmbeddingGenerator(encoder, own with { DefaultPrompt = defaultPrompt ?? Prompt.Document, ModelId = modelId ?? own.ModelId });
     }
 
     /// <summary>A view of <paramref name="generator"/> whose calls use <paramref name="prompt"/> unless they name another.</summary>

@@ -1,7 +1,10 @@
 using MedEmbed.DependencyInjection;
+using MedEmbed.EmbeddingGenerators;
 using MedEmbed.Encoding;
 using MedEmbed.Hub;
+using MedEmbed.Tests.EmbeddingGenerators;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedEmbed.Tests.DependencyInjection;
@@ -59,6 +62,33 @@ public sealed class AddMedEmbedTests : IDisposable
             decorators.Add(new CountingGenerator(inner));
             return decorators[^1];
         }
+    }
+
+    [Fact]
+    public async Task SharedCacheGivesEachRoleItsOwnVector()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IDistributedCache, DictionaryCache>();
+        services.AddMedEmbed(Options())
+            .Use((generator, provider) => generator.AsBuilder().UseOpenTelemetry().UseDistributedCache().Build(provider));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var encoder = provider.GetRequiredService<ITextEncoder>();
+        for (int round = 0; round < 2; round++)
+        {
+            Assert.Equal(await EncodeAsync(encoder, Prompt.Document), await GenerateAsync(Generator(provider, GeneratorKeys.Document)));
+            Assert.Equal(await EncodeAsync(encoder, Prompt.Query), await GenerateAsync(Generator(provider, GeneratorKeys.Query)));
+        }
+    }
+
+    [Fact]
+    public async Task PulledModelIsNamedByItsHubId()
+    {
+        await using ServiceProvider services = Services(Options());
+        var encoder = services.GetRequiredService<TextEncoder>();
+        var location = new ModelLocation("owner/name", ModelSource.Cached, encoder.Model.Path);
+        using TextEncoderEmbeddingGenerator pulled = Options().GeneratorOver(encoder, location), folder = Options().GeneratorOver(encoder, location with { Source = ModelSource.Folder });
+        Assert.Equal("owner/name", pulled.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
+        Assert.Equal("prompts", folder.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using MedEmbed.EmbeddingGenerators;
 using MedEmbed.Encoding;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Caching.Distributed;
 
 namespace MedEmbed.Tests.EmbeddingGenerators;
 
@@ -75,37 +74,6 @@ public sealed class PromptedGeneratorsTests : IDisposable
 
         public void Dispose()
         {
-        }
-    }
-
-    private sealed class DictionaryCache : IDistributedCache
-    {
-        private readonly Dictionary<string, byte[]> _entries = [];
-
-        public byte[]? Get(string key) => _entries.GetValueOrDefault(key);
-
-        public Task<byte[]?> GetAsync(string key, CancellationToken token) => Task.FromResult(Get(key));
-
-        public void Refresh(string key)
-        {
-        }
-
-        public Task RefreshAsync(string key, CancellationToken token) => Task.CompletedTask;
-
-        public void Remove(string key) => _entries.Remove(key);
-
-        public Task RemoveAsync(string key, CancellationToken token)
-        {
-            Remove(key);
-            return Task.CompletedTask;
-        }
-
-        public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => _entries[key] = value;
-
-        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token)
-        {
-            Set(key, value, options);
-            return Task.CompletedTask;
         }
     }
 }
