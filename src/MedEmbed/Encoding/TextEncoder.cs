@@ -68,6 +68,8 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _graph.Dispose();
 
+    internal Precision Precision => _options.Precision;
+
     internal int Threads => _options.EffectiveThreads;
 
     internal int BatchTokens => _options.BatchTokens;

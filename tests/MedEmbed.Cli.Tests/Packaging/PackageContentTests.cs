@@ -1,0 +1,55 @@
+using System.Xml.Linq;
+
+namespace MedEmbed.Cli.Tests.Packaging;
+
+[Collection<PackedCollection>, Trait("Category", "Slow")]
+public sealed class PackageContentTests(PackedProjects packed)
+{
+    private const string Tool = "MedEmbed.Cli";
+
+    private static readonly string[] Foreign = ["torch", "Lucene", "Npgsql", "Pgvector", "Parquet"];
+
+    [Fact]
+    public void EveryPackageHasVersionLicenceReadmeAndSymbols()
+    {
+        foreach (string project in PackedProjects.Projects)
+        {
+            XElement metadata = packed.MetadataOf(project);
+            string? Text(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+            Assert.Equal((packed.Version, "Apache-2.0", "README.md"), (Text("version"), Text("license"), Text("readme")));
+            Assert.False(string.IsNullOrWhiteSpace(Text("description")), project);
+            Assert.Contains("README.md", packed.FilesOf(project));
+            Assert.Contains(packed.FilesOf(project, "snupkg"), file => file.EndsWith($"/{project}.pdb", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void EveryLibraryHasItsAssemblyAndDocumentationAlone()
+    {
+        foreach (string project in PackedProjects.Projects.Where(project => project != Tool))
+        {
+            IEnumerable<string> library = packed.FilesOf(project).Where(file => file.StartsWith("lib/", StringComparison.Ordinal));
+            Assert.Equal([$"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"], library.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void MedEmbedDependsOnNeitherTorchNorLuceneNorNpgsqlNorParquet()
+    {
+        string[] dependencies = [.. packed.MetadataOf("MedEmbed").Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value)];
+        Assert.Contains("Microsoft.ML.OnnxRuntime", dependencies);
+        Assert.DoesNotContain(dependencies, id => Foreign.Any(name => id.Contains(name, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public void ToolCarriesTheBundledModelsButNoLibtorchAndStaysUnderNuGetsLimit()
+    {
+        IReadOnlyList<string> files = packed.FilesOf(Tool);
+        string models = RepositoryFiles.PathOf("models");
+        foreach (string file in Directory.EnumerateFiles(models, "*", SearchOption.AllDirectories))
+            Assert.Contains($"tools/net10.0/any/models/{Path.GetRelativePath(models, file).Replace('\\', '/')}", files);
+        Assert.DoesNotContain(files, file => file.Contains("torch_cpu", StringComparison.OrdinalIgnoreCase) || file.Contains("libtorch.", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(files, file => file.Contains("/android/", StringComparison.Ordinal) || file.Contains("/ios/", StringComparison.Ordinal));
+        Assert.InRange(new FileInfo(packed.PathOf(Tool)).Length, 0, 250_000_000);
+    }
+}
