@@ -5,8 +5,8 @@ namespace MedEmbed.Encoding;
 /// <summary>Encodes streams that are larger than memory.</summary>
 public static class TextEncoderStreaming
 {
-    /// <summary>Enough texts that sorting them by length leaves little padding.</summary>
-    private const int WindowTexts = 4096;
+    /// <summary>Enough texts that sorting them by length leaves little padding, few enough that a consumer which saves after each loses little.</summary>
+    private const int WindowTexts = 1024;
 
     /// <summary>Characters after which a window is full although it has fewer texts.</summary>
     private const long WindowCharacters = 16 << 20;
@@ -17,7 +17,7 @@ public static class TextEncoderStreaming
     /// <param name="text">What is encoded of an item.</param>
     /// <param name="options">As for a single call; progress counts within a window.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>Windows of up to 4,096 items, in stream order.</returns>
+    /// <returns>Windows of up to 1,024 items, in stream order.</returns>
     /// <exception cref="ArgumentException">The model lacks the named prompt, or the dimensions asked for are more than the model's.</exception>
     public static async IAsyncEnumerable<EncodedWindow<T>> EncodeStreamAsync<T>(
         this ITextEncoder encoder,
