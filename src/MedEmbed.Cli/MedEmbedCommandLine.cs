@@ -50,8 +50,9 @@ internal sealed class MedEmbedCommandLine
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
         ParseResult result = _root.Parse(arguments);
-        if (result.Errors.Count > 0 && result.Action is not ExamplesHelp)
-            return arguments.Count == 0 ? ShowHelpTo(_environment.Error) : UsageErrors.Write(result, _environment.Error);
+        var errors = new UsageErrors(result);
+        if (errors.Any && result.Action is not ExamplesHelp)
+            return arguments.Count == 0 ? ShowHelpTo(_environment.Error) : errors.Write(_environment.Error);
 
         var configuration = new InvocationConfiguration
         {
