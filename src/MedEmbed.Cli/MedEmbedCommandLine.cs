@@ -9,14 +9,15 @@ namespace MedEmbed.Cli;
 internal sealed class MedEmbedCommandLine
 {
     private readonly CommandEnvironment _environment;
+    private readonly GlobalOptions _options = new();
     private readonly Command _root = new("medembed", "Medical text retrieval: embed texts, build indexes, search them.");
     private readonly Dictionary<Command, string[]> _examples = [];
 
     public MedEmbedCommandLine(CommandEnvironment environment)
     {
         _environment = environment;
-        _root.Options.Add(GlobalOptions.Json);
-        _root.Options.Add(GlobalOptions.Quiet);
+        _root.Options.Add(_options.Json);
+        _root.Options.Add(_options.Quiet);
         Add(_root, new EmbedCommand());
         Add(_root, new TokenizeCommand());
         Add(_root, new SearchCommand());
@@ -49,13 +50,9 @@ internal sealed class MedEmbedCommandLine
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
         ParseResult result = _root.Parse(arguments);
-        if (result.Errors.Count > 0 && result.Action is not ExamplesHelp)
-        {
-            foreach (var error in result.Errors)
-                _environment.Error.WriteLine($"error: {error.Message}");
-            _environment.Error.WriteLine($"Run \"{CommandPath(result)} --help\" for options and examples.");
-            return ExitCode.Usage;
-        }
+        var errors = new UsageErrors(result);
+        if (errors.Any && result.Action is not ExamplesHelp)
+            return arguments.Count == 0 ? ShowHelpTo(_environment.Error) : errors.Write(_environment.Error);
 
         var configuration = new InvocationConfiguration
         {
@@ -79,16 +76,15 @@ internal sealed class MedEmbedCommandLine
     private void Add(Command parent, CliCommand command)
     {
         Command definition = command.Definition;
-        definition.SetAction((result, cancellationToken) => command.RunAsync(new CommandInvocation(result, _environment), cancellationToken));
+        definition.SetAction((result, cancellationToken) => command.RunAsync(new CommandInvocation(result, _options, _environment), cancellationToken));
         parent.Subcommands.Add(definition);
         _examples[definition] = command.Examples;
     }
 
-    private static string CommandPath(ParseResult result)
+    /// <summary>Nothing was asked for, so that nothing belongs on standard output.</summary>
+    private int ShowHelpTo(TextWriter destination)
     {
-        var names = new List<string>();
-        for (var part = result.CommandResult; part is not null; part = part.Parent as System.CommandLine.Parsing.CommandResult)
-            names.Insert(0, part.Parent is null ? "medembed" : part.Command.Name);
-        return string.Join(' ', names);
+        _root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = destination, Error = destination });
+        return ExitCode.Usage;
     }
 }

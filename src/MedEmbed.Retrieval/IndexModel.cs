@@ -20,6 +20,12 @@ public sealed record IndexModel
     /// <summary>Name of the prompt for queries; null: none.</summary>
     public string? QueryPrompt { get; init; }
 
+    /// <summary>Name of the prompt that stood before the documents; null: none.</summary>
+    public string? DocumentPrompt { get; init; }
+
+    /// <summary>The maximum length in tokens that was given in place of the model's own; null: the model's own.</summary>
+    public int? MaxLength { get; init; }
+
     /// <summary>Whether the model gives vectors of unit length.</summary>
     public bool Normalised { get; init; }
 }

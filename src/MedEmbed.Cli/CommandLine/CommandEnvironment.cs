@@ -1,3 +1,4 @@
+using System.Text;
 using MedEmbed.Cli.Progress;
 
 namespace MedEmbed.Cli.CommandLine;
@@ -9,24 +10,31 @@ namespace MedEmbed.Cli.CommandLine;
 /// <param name="OpenInput">Standard input as bytes.</param>
 /// <param name="Variable">An environment variable's value, or null.</param>
 /// <param name="ErrorIsTerminal">Whether somebody watches standard error.</param>
+/// <param name="InputIsTerminal">Whether standard input is somebody's keyboard.</param>
 internal sealed record CommandEnvironment(
     TextWriter Output,
     TextWriter Error,
     Func<Stream> OpenOutput,
     Func<Stream> OpenInput,
     Func<string, string?> Variable,
-    bool ErrorIsTerminal)
+    bool ErrorIsTerminal,
+    bool InputIsTerminal = false)
 {
     /// <summary>The process's own.</summary>
     public static CommandEnvironment OfProcess() => new(
-        Console.Out,
+        OpenText(),
         Console.Error,
-        Console.OpenStandardOutput,
+        PipedOutput.OpenStandardOutput,
         Console.OpenStandardInput,
         Environment.GetEnvironmentVariable,
-        !Console.IsErrorRedirected);
+        !Console.IsErrorRedirected,
+        !Console.IsInputRedirected);
 
     /// <summary>How progress is shown.</summary>
     public IProgressDisplay Progress(bool quiet) =>
         quiet ? new NoProgress() : ErrorIsTerminal ? new TerminalProgress(Error) : new LineProgress(Error, TimeProvider.System);
+
+    // Files and pipes get UTF-8 whatever the locale says, since they hold data; a terminal gets what it can show.
+    private static TextWriter OpenText() =>
+        Console.IsOutputRedirected ? new StreamWriter(PipedOutput.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true } : Console.Out;
 }

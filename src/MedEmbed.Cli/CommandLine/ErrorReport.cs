@@ -8,16 +8,20 @@ internal static class ErrorReport
 {
     public static int Write(Exception error, TextWriter destination)
     {
-        if (error is AggregateException { InnerExceptions: [var single] })
-            return Write(single, destination);
-        if (error is OperationCanceledException)
+        switch (error)
         {
-            destination.WriteLine("Cancelled. What was done is kept; the same command goes on from there.");
-            return ExitCode.Cancelled;
+            case AggregateException several:
+                // Parallel work fails at several places at once, and for one reason.
+                return Write(several.Flatten().InnerExceptions[0], destination);
+            case OutputClosedException:
+                return ExitCode.Done;
+            case OperationCanceledException:
+                destination.WriteLine("Cancelled.");
+                return ExitCode.Cancelled;
+            default:
+                destination.WriteLine($"error: {Text(error)}");
+                return CodeOf(error);
         }
-
-        destination.WriteLine($"error: {Text(error)}");
-        return CodeOf(error);
     }
 
     /// <summary>Faults of usage and input are the caller's to mend (2); all else is a failure (1).</summary>
@@ -31,12 +35,18 @@ internal static class ErrorReport
 
     private static string Text(Exception error) => error switch
     {
-        // The parameter's name means nothing on a command line.
-        ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        ArgumentException argument => WithoutParameter(argument),
         OutOfMemoryException => "memory is used up. Use a smaller --batch-tokens, or fewer --threads.",
         _ when IsExpected(error) => error.Message,
         _ => $"{error.GetType().Name}: {error.Message}{Environment.NewLine}{error.StackTrace}",
     };
+
+    // A parameter's name, and its value on a line of its own, mean nothing on a command line.
+    private static string WithoutParameter(ArgumentException error)
+    {
+        string message = error.Message.Split('\n')[0].TrimEnd();
+        return error.ParamName is { } name ? message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : message;
+    }
 
     private static bool IsExpected(Exception error) =>
         error is UsageException or FormatException or IOException or UnauthorizedAccessException or NotSupportedException;

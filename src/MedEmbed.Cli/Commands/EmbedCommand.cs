@@ -1,14 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using MedEmbed.Cli.CommandLine;
-using MedEmbed.Cli.Indexing;
+using MedEmbed.Cli.Encoding;
 using MedEmbed.Cli.Options;
-using MedEmbed.Cli.Progress;
 using MedEmbed.Data.Outputs;
 using MedEmbed.Data.Texts;
 using MedEmbed.Data.Vectors;
 using MedEmbed.Encoding;
-using MedEmbed.Vectors;
 
 namespace MedEmbed.Cli.Commands;
 
@@ -33,18 +31,18 @@ internal sealed class EmbedCommand : CliCommand
         DefaultValueFactory = _ => "f32",
     }.AcceptOnlyFromAmong("f32", "int8", "binary");
 
-    private readonly Option<int?> _dimensions = new("--dimensions") { Description = "Keep the first so many numbers and scale to unit length again." };
+    private readonly DimensionsOption _dimensions = new();
     private readonly Option<string?> _shard = new("--shard") { Description = "i/n: lines whose number from 0 is i modulo n; /n takes i from JOB_COMPLETION_INDEX or Slurm, slurm takes both from Slurm." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished output." };
     private readonly ModelOptions _model = new();
-    private readonly PromptOptions _prompt = new();
+    private readonly PromptOptions _prompt = new(anyRole: true);
     private readonly InputOptions _reading = new();
 
     public EmbedCommand()
     {
         Definition = new Command("embed", "Encode texts as vectors. A run that was stopped goes on where it was.")
         {
-            _input, _output, _vectors, _dimensions, _shard, _overwrite,
+            _input, _output, _vectors, _dimensions.Option, _shard, _overwrite,
         };
         _prompt.AddTo(Definition);
         _reading.AddTo(Definition);
@@ -64,27 +62,34 @@ internal sealed class EmbedCommand : CliCommand
     {
         string input = invocation.Get(_input)!;
         string output = invocation.Get(_output)!;
-        if (invocation.Json && output == "-")
-            throw new UsageException("--json and vectors on standard output exclude each other; give --output a file.");
+        CheckOutput(invocation, output);
         Shard? shard = invocation.Get(_shard) is { } specification ? ShardSpecification.Parse(specification, invocation.Environment.Variable) : null;
         DocumentReader reader = InputOptions.Open(invocation, input, _reading.Of(invocation) with { Shard = shard });
-        using TextEncoder encoder = await _model.OpenAsync(invocation, cancellationToken).ConfigureAwait(false);
-        var options = new EncodeOptions { Prompt = _prompt.Of(invocation), Dimensions = EncoderIndexModel.CheckDimensions(invocation.Get(_dimensions), encoder) };
-        encoder.Model.Prompts.NameOf(options.Prompt);
-        VectorElement element = Element(invocation);
+        using ChosenEncoder model = await _model.OpenAsync(invocation, index: null, cancellationToken).ConfigureAwait(false);
+        var options = new EncodeOptions { Prompt = _prompt.Of(invocation, Prompt.Document), Dimensions = _dimensions.Of(invocation, model.Encoder) };
+        string prompt = model.Encoder.Model.Prompts.NameOf(options.Prompt) ?? "none";
         using VectorWriter writer = VectorWriter.Open(output, new VectorWriterOptions
         {
             Format = output == "-" ? VectorFormat.JsonLines : null,
-            Element = element,
+            Element = Element(invocation),
             Overwrite = invocation.Get(_overwrite),
-            Fingerprint = await FingerprintAsync(input, shard, encoder, options, invocation, cancellationToken).ConfigureAwait(false),
+            Fingerprint = await FingerprintAsync(input, shard, model, options, invocation, cancellationToken).ConfigureAwait(false),
+            SaveEvery = Timeout.InfiniteTimeSpan,
+            StandardOutput = output == "-" ? invocation.Environment.OpenOutput() : null,
         });
-        NoteStart(invocation, writer, output);
-        EncodeReport report = await invocation.Progress.RunAsync("embed", progress => EncodeAsync(encoder, reader, writer, element, options, progress, cancellationToken)).ConfigureAwait(false);
-        await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        var run = new EmbeddingRun(model, options, reader, writer, Element(invocation), CanGoOn: InputOptions.CanBeReadAgain(input));
+        EncodeReport report = await run.ExecuteAsync(invocation, output, cancellationToken).ConfigureAwait(false);
         InputOptions.NoteBadLines(invocation, reader);
-        Summarize(invocation, encoder, options, writer, reader, report, output);
+        Summarize(invocation, model.Encoder, options, prompt, writer, reader, report, output);
         return ExitCode.Done;
+    }
+
+    private void CheckOutput(CommandInvocation invocation, string output)
+    {
+        invocation.RequireOneOutput(output, "--output");
+        OutputPath.RequireFile(output, invocation.Get(_overwrite));
+        if (output != "-")
+            VectorWriter.FormatOf(output);
     }
 
     private VectorElement Element(CommandInvocation invocation) => invocation.Get(_vectors) switch
@@ -95,15 +100,15 @@ internal sealed class EmbedCommand : CliCommand
     };
 
     /// <summary>Null for inputs that cannot be read twice: such a run cannot be continued.</summary>
-    private async Task<string?> FingerprintAsync(string input, Shard? shard, TextEncoder encoder, EncodeOptions options, CommandInvocation invocation, CancellationToken cancellationToken)
+    private async Task<string?> FingerprintAsync(string input, Shard? shard, ChosenEncoder model, EncodeOptions options, CommandInvocation invocation, CancellationToken cancellationToken)
     {
         if (!InputOptions.CanBeReadAgain(input))
             return null;
         using var fingerprint = new OutputFingerprint();
         fingerprint.Add("command", "embed 1")
-            .Add("model", encoder.Model.ContentHash)
-            .Add("precision", _model.PrecisionOf(invocation).ToString())
-            .Add("prompt", options.Prompt.ToString())
+            .Add("model", model.VectorHash)
+            .Add("exported graph", _model.ExportedGraph(invocation).ToString())
+            .Add("prompt", $"{options.Prompt.Kind} {options.Prompt}")
             .Add("dimensions", options.Dimensions?.ToString(CultureInfo.InvariantCulture))
             .Add("shard", shard?.ToString())
             .Add("skip", _reading.Of(invocation).SkipBadLines.ToString());
@@ -111,57 +116,9 @@ internal sealed class EmbedCommand : CliCommand
         return fingerprint.ToString();
     }
 
-    private static void NoteStart(CommandInvocation invocation, VectorWriter writer, string output)
-    {
-        if (writer.Start == OutputStart.Continued)
-            invocation.Progress.Note($"{output}: going on after {writer.Rows.ToString("N0", CultureInfo.InvariantCulture)} vectors of an earlier run.");
-        else if (writer.Start == OutputStart.Restarted)
-            invocation.Progress.Note($"{output}: an unfinished output of other input or settings was there and is begun anew.");
-    }
-
-    private static async Task<EncodeReport> EncodeAsync(
-        TextEncoder encoder, DocumentReader reader, VectorWriter writer, VectorElement element, EncodeOptions options, IProgress<WorkProgress> display, CancellationToken cancellationToken)
-    {
-        var progress = new ReadingProgress(display, reader);
-        progress.Advance(writer.Rows);
-        EncodeReport total = EncodeReport.Empty;
-        IAsyncEnumerable<Document> documents = reader.ReadAsync(cancellationToken).Skip((int)writer.Rows);
-        await foreach (EncodedWindow<Document> window in encoder
-            .EncodeStreamAsync(documents, document => document.TitleAndText, options with { Progress = progress }, cancellationToken).ConfigureAwait(false))
-        {
-            for (int row = 0; row < window.Items.Count; row++)
-                Write(writer, element, window.Items[row].Id, window.Encoded.Vectors[row]);
-            total = total.Plus(window.Encoded.Report);
-            progress.Advance(window.Items.Count);
-        }
-
-        return total;
-    }
-
-    private static void Write(VectorWriter writer, VectorElement element, string id, Span<float> vector)
-    {
-        switch (element)
-        {
-            case VectorElement.Int8:
-                Span<sbyte> codes = stackalloc sbyte[vector.Length];
-                PerVectorInt8.Quantize(vector, codes);
-                writer.Write(id, codes);
-                break;
-            case VectorElement.Binary:
-                Span<byte> packed = stackalloc byte[BinaryQuantizer.BytesOf(vector.Length)];
-                BinaryQuantizer.Quantize(vector, packed);
-                writer.Write(id, packed);
-                break;
-            default:
-                writer.Write(id, vector);
-                break;
-        }
-    }
-
     private static void Summarize(
-        CommandInvocation invocation, TextEncoder encoder, EncodeOptions options, VectorWriter writer, DocumentReader reader, EncodeReport report, string output)
+        CommandInvocation invocation, TextEncoder encoder, EncodeOptions options, string prompt, VectorWriter writer, DocumentReader reader, EncodeReport report, string output)
     {
-        string prompt = encoder.Model.Prompts.NameOf(options.Prompt) ?? "none";
         if (invocation.Json)
         {
             invocation.Summarize(new
@@ -179,8 +136,10 @@ internal sealed class EmbedCommand : CliCommand
         }
 
         if (report.Truncated > 0)
-            invocation.Progress.Note($"{report.Truncated} texts were longer than {encoder.MaxLength} tokens and lost their end.");
+            invocation.Progress.Note($"{Count(report.Truncated)} texts were longer than {encoder.MaxLength} tokens and lost their end.");
         if (output != "-")
-            invocation.Progress.Note($"{output}: {writer.Rows.ToString("N0", CultureInfo.InvariantCulture)} vectors of {options.Dimensions}, model {encoder.Model.Name}, prompt {prompt}.");
+            invocation.Progress.Note($"{output}: {Count(writer.Rows)} vectors of {options.Dimensions}, model {encoder.Model.Name}, prompt {prompt}.");
     }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ internal sealed class ExportCommand : CliCommand
     public ExportCommand()
     {
         Definition = new Command("export", "Write the model as an ONNX graph: input_ids and attention_mask (int32) in, sentence_embedding out. It runs in ONNX Runtime, whose own fused operators it uses.") { _output, _portable, _overwrite };
-        _model.AddTo(Definition);
+        _model.AddGraphOptionsTo(Definition);
     }
 
     public override Command Definition { get; }
@@ -32,9 +32,12 @@ internal sealed class ExportCommand : CliCommand
 
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
+        string output = invocation.Require(_output);
+        if (invocation.Get(_portable) && _model.PrecisionOf(invocation) != Precision.F32)
+            throw new UsageException("--portable is in f32; int8 needs ONNX Runtime's own operators.");
+        OutputPath.RequireFolder(output, invocation.Get(_overwrite), "an exported graph", HoldsExport);
         ModelFolder model = await _model.OpenFolderAsync(invocation, cancellationToken).ConfigureAwait(false);
         Precision precision = _model.PrecisionOf(invocation);
-        string output = invocation.Require(_output);
         using (AtomicFolder folder = AtomicFolder.Open(output, invocation.Get(_overwrite)))
         {
             await Task.Run(() => Write(model, precision, invocation.Get(_portable), folder.Path), cancellationToken).ConfigureAwait(false);
@@ -48,13 +51,15 @@ internal sealed class ExportCommand : CliCommand
         return ExitCode.Done;
     }
 
+    /// <summary>Replacing a folder deletes it, so that nothing else may be in it: a model's own folder is not to be lost to <c>--overwrite</c>.</summary>
+    private static bool HoldsExport(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) is OnnxExport.GraphFileName or OnnxExport.WeightsFileName);
+
     private static void Write(ModelFolder model, Precision precision, bool portable, string folder)
     {
-        if (!portable)
-            OnnxExport.Write(model, precision, folder);
-        else if (precision == Precision.F32)
+        if (portable)
             OnnxExport.WritePortable(model, folder);
         else
-            throw new UsageException("--portable is in f32; int8 needs ONNX Runtime's own operators.");
+            OnnxExport.Write(model, precision, folder);
     }
 }

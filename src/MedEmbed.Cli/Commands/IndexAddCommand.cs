@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MedEmbed.Cli.CommandLine;
-using MedEmbed.Cli.Indexing;
+using MedEmbed.Cli.Encoding;
 using MedEmbed.Cli.Options;
 using MedEmbed.Data.Texts;
 using MedEmbed.Encoding;
@@ -16,7 +16,7 @@ internal sealed class IndexAddCommand : CliCommand
     private readonly Option<string> _corpus = new("--corpus", "-c") { Description = "Documents to add, in the forms that index build takes.", Required = true };
     private readonly Option<bool> _replace = new("--replace") { Description = "Replace documents whose ids are in the index already, instead of ending with an error." };
     private readonly ModelOptions _model = new();
-    private readonly PromptOptions _prompt = new();
+    private readonly PromptOptions _prompt = new(anyRole: true);
     private readonly InputOptions _reading = new();
 
     public IndexAddCommand()
@@ -40,13 +40,17 @@ internal sealed class IndexAddCommand : CliCommand
         string index = invocation.Require(_index);
         DocumentReader reader = InputOptions.Open(invocation, invocation.Require(_corpus), _reading.Of(invocation));
         using FlatIndexWriter writer = FlatIndexWriter.Open(index);
-        using TextEncoder encoder = await _model.OpenAsync(invocation, cancellationToken, fallback: writer.Model.Name).ConfigureAwait(false);
-        int dimensions = writer.Model.Dimensions;
-        writer.EnsureModel(EncoderIndexModel.Of(encoder, _model, invocation, dimensions));
-        var indexing = new CorpusIndexing(encoder, new EncodeOptions { Prompt = _prompt.Of(invocation), Dimensions = Math.Min(dimensions, encoder.Dimensions) }, reader);
+        using ChosenEncoder model = await _model.OpenAsync(invocation, writer.Model, cancellationToken).ConfigureAwait(false);
+        Prompt likeTheOthers = writer.Model.DocumentPrompt is { } name ? Prompt.Named(name) : Prompt.None;
+        var options = new EncodeOptions { Prompt = _prompt.Of(invocation, likeTheOthers), Dimensions = Math.Min(writer.Model.Dimensions, model.Encoder.Dimensions) };
+        writer.EnsureModel(model.ToIndexModel(writer.Model.Dimensions, Prompt.None));
+        CorpusEncoding.Sink sink = invocation.Get(_replace)
+            ? (document, vector) => writer.Replace(document.ToIndexed(), vector)
+            : (document, vector) => writer.Add(document.ToIndexed(), vector);
         long before = writer.Documents;
-        EncodeReport report = await invocation.Progress
-            .RunAsync("index", progress => indexing.RunAsync(invocation.Get(_replace) ? writer.Replace : writer.Add, 0, progress, cancellationToken)).ConfigureAwait(false);
+        EncodeReport report = await invocation.Progress.RunAsync(
+            "index",
+            progress => new CorpusEncoding(model, options, reader).RunAsync(sink, () => { }, 0, progress, cancellationToken)).ConfigureAwait(false);
         writer.Commit(cancellationToken);
         InputOptions.NoteBadLines(invocation, reader);
         long added = writer.Documents - before;

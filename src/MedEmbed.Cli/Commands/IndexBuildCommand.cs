@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MedEmbed.Cli.CommandLine;
-using MedEmbed.Cli.Indexing;
+using MedEmbed.Cli.Encoding;
 using MedEmbed.Cli.Options;
 using MedEmbed.Data.Outputs;
 using MedEmbed.Data.Texts;
@@ -42,17 +42,17 @@ internal sealed class IndexBuildCommand : CliCommand
         Description = "What candidates of int8 and binary are scored again with. Default: int8.",
     }.AcceptOnlyFromAmong("none", "int8", "f32");
 
-    private readonly Option<int?> _dimensions = new("--dimensions") { Description = "Keep the first so many numbers of each vector and scale to unit length again." };
+    private readonly DimensionsOption _dimensions = new();
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished index." };
     private readonly ModelOptions _model = new();
-    private readonly PromptOptions _prompt = new();
+    private readonly PromptOptions _prompt = new(anyRole: true);
     private readonly InputOptions _reading = new();
 
     public IndexBuildCommand()
     {
         Definition = new Command("build", "Build an index over a corpus. A build that was stopped goes on where it was.")
         {
-            _corpus, _output, _kind, _vectors, _rescore, _dimensions, _overwrite,
+            _corpus, _output, _kind, _vectors, _rescore, _dimensions.Option, _overwrite,
         };
         _prompt.AddTo(Definition);
         _reading.AddTo(Definition);
@@ -70,29 +70,61 @@ internal sealed class IndexBuildCommand : CliCommand
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
         string corpus = invocation.Require(_corpus);
+        string output = invocation.Require(_output);
+        CheckVectors(invocation);
+        OutputPath.RequireFolder(output, invocation.Get(_overwrite), "an index", folder => File.Exists(Path.Combine(folder, "index.json")));
         DocumentReader reader = InputOptions.Open(invocation, corpus, _reading.Of(invocation));
-        if (corpus != "-" && !File.Exists(corpus))
-            throw new FileNotFoundException($"{corpus}: there is no such file.", corpus);
-        using TextEncoder encoder = await _model.OpenAsync(invocation, cancellationToken).ConfigureAwait(false);
-        int dimensions = EncoderIndexModel.CheckDimensions(invocation.Get(_dimensions), encoder);
-        var options = new EncodeOptions { Prompt = _prompt.Of(invocation), Dimensions = dimensions };
-        IndexModel model = EncoderIndexModel.Of(encoder, _model, invocation, dimensions);
-        string fingerprint = await FingerprintAsync(corpus, model, options, invocation, cancellationToken).ConfigureAwait(false);
-        using FlatIndexBuilder builder = FlatIndexBuilder.Start(invocation.Require(_output), IndexOptions(invocation, model), fingerprint, invocation.Get(_overwrite));
+        using ChosenEncoder chosen = await _model.OpenAsync(invocation, index: null, cancellationToken).ConfigureAwait(false);
+        int dimensions = _dimensions.Of(invocation, chosen.Encoder);
+        var options = new EncodeOptions { Prompt = _prompt.Of(invocation, Prompt.Document), Dimensions = dimensions };
+        IndexModel model = chosen.ToIndexModel(dimensions, options.Prompt);
+        string fingerprint = await FingerprintAsync(corpus, model, invocation, cancellationToken).ConfigureAwait(false);
+        using FlatIndexBuilder builder = FlatIndexBuilder.Start(output, IndexOptions(invocation, model), fingerprint, invocation.Get(_overwrite));
         if (builder.ResumedDocuments > 0)
-            invocation.Progress.Note($"{invocation.Require(_output)}: going on after {builder.ResumedDocuments.ToString("N0", CultureInfo.InvariantCulture)} documents of an earlier run.");
-        var indexing = new CorpusIndexing(encoder, options, reader);
-        EncodeReport report = await invocation.Progress
-            .RunAsync("index", progress => indexing.RunAsync(builder.Add, builder.ResumedDocuments, progress, cancellationToken)).ConfigureAwait(false);
-        long documents = builder.Documents;
-        builder.Complete(cancellationToken);
+            invocation.Progress.Note($"{output}: going on after {Count(builder.ResumedDocuments)} documents of an earlier run.");
+        (long documents, EncodeReport report) = await BuildAsync(invocation, builder, new CorpusEncoding(chosen, options, reader), output, cancellationToken).ConfigureAwait(false);
         InputOptions.NoteBadLines(invocation, reader);
         if (report.Truncated > 0)
-            invocation.Progress.Note($"{report.Truncated} documents were longer than {encoder.MaxLength} tokens; their ends cannot be found.");
+            invocation.Progress.Note($"{Count(report.Truncated)} documents were longer than {chosen.Encoder.MaxLength} tokens; their ends cannot be found.");
         invocation.Summarize(
-            new { Index = invocation.Require(_output), Documents = documents, Model = model.Name, ModelHash = model.Hash, report.Tokens, report.Truncated, BadLines = reader.BadLines.Count },
-            $"{invocation.Require(_output)}: {documents.ToString("N0", CultureInfo.InvariantCulture)} documents, model {encoder.Model.Name}");
+            new { Index = output, Documents = documents, Model = model.Name, ModelHash = model.Hash, report.Tokens, report.Truncated, BadLines = reader.BadLines.Count },
+            $"{output}: {Count(documents)} documents, model {chosen.Encoder.Model.Name}");
         return ExitCode.Done;
+    }
+
+    private static async Task<(long Documents, EncodeReport Report)> BuildAsync(CommandInvocation invocation, FlatIndexBuilder builder, CorpusEncoding corpus, string output, CancellationToken cancellationToken)
+    {
+        EncodeReport report;
+        try
+        {
+            report = await invocation.Progress.RunAsync(
+                "index",
+                progress => corpus.RunAsync((document, vector) => builder.Add(document.ToIndexed(), vector), () => { }, builder.ResumedDocuments, progress, cancellationToken)).ConfigureAwait(false);
+            if (builder.Documents == 0)
+                throw new UsageException("The corpus holds no documents; an index needs at least one.");
+        }
+        catch (OperationCanceledException)
+        {
+            builder.Checkpoint();
+            invocation.Progress.Note($"{output}: {Count(builder.Documents)} documents are kept; the same command goes on from there.");
+            throw;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or UsageException)
+        {
+            // The corpus has to change, and another corpus begins anew.
+            builder.Discard();
+            throw;
+        }
+
+        long documents = builder.Documents;
+        builder.Complete(cancellationToken);
+        return (documents, report);
+    }
+
+    private void CheckVectors(CommandInvocation invocation)
+    {
+        if (invocation.Get(_vectors) == "f32" && invocation.Get(_rescore) is not (null or "none"))
+            throw new UsageException("--rescore is for --vectors int8 and binary; f32 vectors give exact scores at once.");
     }
 
     private FlatIndexOptions IndexOptions(CommandInvocation invocation, IndexModel model) => new()
@@ -114,10 +146,14 @@ internal sealed class IndexBuildCommand : CliCommand
         SegmentRows = SegmentRows,
     };
 
-    private async Task<string> FingerprintAsync(string corpus, IndexModel model, EncodeOptions options, CommandInvocation invocation, CancellationToken cancellationToken)
+    private async Task<string> FingerprintAsync(string corpus, IndexModel model, CommandInvocation invocation, CancellationToken cancellationToken)
     {
         using var fingerprint = new OutputFingerprint();
-        fingerprint.Add("command", "index 1").Add("model", model.Hash).Add("prompt", options.Prompt.ToString()).Add("skip", _reading.Of(invocation).SkipBadLines.ToString());
+        fingerprint.Add("command", "index 1")
+            .Add("model", model.Hash)
+            .Add("exported graph", _model.ExportedGraph(invocation).ToString())
+            .Add("prompt", model.DocumentPrompt)
+            .Add("skip", _reading.Of(invocation).SkipBadLines.ToString());
 
         // Input that cannot be read twice must not continue what another input began.
         if (InputOptions.CanBeReadAgain(corpus))
@@ -126,4 +162,6 @@ internal sealed class IndexBuildCommand : CliCommand
             fingerprint.Add("once", Guid.NewGuid().ToString("N"));
         return fingerprint.ToString();
     }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

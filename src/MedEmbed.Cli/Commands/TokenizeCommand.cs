@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using MedEmbed.Cli.CommandLine;
 using MedEmbed.Cli.Options;
 using MedEmbed.Data.Outputs;
 using MedEmbed.Data.Texts;
+using MedEmbed.Models;
 using MedEmbed.Tokenization;
 
 namespace MedEmbed.Cli.Commands;
@@ -19,7 +21,7 @@ internal sealed class TokenizeCommand : CliCommand
     };
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Where the ids go, as JSONL.", DefaultValueFactory = _ => "-" };
-    private readonly Option<int?> _maxLength = new("--max-length") { Description = "Truncate to so many tokens, special tokens included; pairs lose the end of the longer text first." };
+    private readonly Option<int?> _maxLength = NumberOption.Create("--max-length", "Truncate to so many tokens, special tokens included; pairs lose the end of the longer text first.");
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished output." };
     private readonly ModelChoice _model = new();
     private readonly InputOptions _reading = new();
@@ -45,21 +47,38 @@ internal sealed class TokenizeCommand : CliCommand
     {
         string input = invocation.Get(_input)!;
         string output = invocation.Get(_output)!;
-        if (invocation.Json && output == "-")
-            throw new UsageException("--json and ids on standard output exclude each other; give --output a file.");
-        string folder = (await _model.LocateAsync(invocation, cancellationToken).ConfigureAwait(false)).Folder;
-        var tokenizer = WordPieceTokenizer.Load(folder);
+        invocation.RequireOneOutput(output, "--output");
+        OutputPath.RequireFile(output, invocation.Get(_overwrite));
         DocumentReader reader = InputOptions.Open(invocation, input, _reading.Of(invocation));
+        string folder = (await _model.LocateAsync(invocation, cancellationToken).ConfigureAwait(false)).Folder;
+        var tokenizer = WordPieceTokenizer.Load(TokenizerFolder(folder));
+        RequireRoom(invocation.Get(_maxLength), tokenizer);
         (long texts, long tokens) = (0, 0);
         await AtomicFile.WriteAsync(
             output,
             async (stream, token) => (texts, tokens) = await WriteAsync(stream, reader, tokenizer, invocation.Get(_maxLength), token).ConfigureAwait(false),
             invocation.Get(_overwrite),
+            output == "-" ? invocation.Environment.OpenOutput() : null,
             cancellationToken).ConfigureAwait(false);
         InputOptions.NoteBadLines(invocation, reader);
         if (invocation.Json)
             invocation.Summarize(new { Output = output, Texts = texts, Tokens = tokens, BadLines = reader.BadLines.Count });
+        if (output != "-")
+            invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{output}: {tokens:N0} tokens of {texts:N0} texts."));
         return ExitCode.Done;
+    }
+
+    /// <summary>The folder itself, which may hold a tokenizer alone; or the transformer's, where a model has that in a folder of its own.</summary>
+    private static string TokenizerFolder(string folder)
+    {
+        bool hasOwn = File.Exists(Path.Combine(folder, "tokenizer.json")) || File.Exists(Path.Combine(folder, "vocab.txt"));
+        return !hasOwn && File.Exists(Path.Combine(folder, "modules.json")) ? ModelFolder.Open(folder).TransformerFolder : folder;
+    }
+
+    private static void RequireRoom(int? maxLength, WordPieceTokenizer tokenizer)
+    {
+        if (maxLength < tokenizer.SpecialTokenCount)
+            throw new UsageException($"--max-length must be at least {tokenizer.SpecialTokenCount}, since special tokens count, not {maxLength}.");
     }
 
     private static async Task<(long Texts, long Tokens)> WriteAsync(Stream stream, DocumentReader reader, WordPieceTokenizer tokenizer, int? maxLength, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed class Diagnostics(Func<string, string?> environment)
             ("AVX2", Avx2.IsSupported),
             ("AVX-512", Avx512F.IsSupported),
             ("AVX-VNNI", AvxVnni.IsSupported),
-            ("AVX-512 VNNI", Avx512Vbmi.IsSupported),
+            ("AVX-512 VBMI", Avx512Vbmi.IsSupported),
         ];
         string[] present = [.. sets.Where(set => set.Has).Select(set => set.Name)];
         return new("processor", FindingStatus.Good, Text($"{Environment.ProcessorCount} processors, {(present.Length == 0 ? "no vector extensions known here" : string.Join(", ", present))}"));
@@ -96,11 +96,12 @@ internal sealed class Diagnostics(Func<string, string?> environment)
     }
 
     /// <summary>A model that runs puts a paraphrase nearer than another subject.</summary>
-    private static async Task<Finding> ProveAsync(ModelLocation model, CancellationToken cancellationToken)
+    private async Task<Finding> ProveAsync(ModelLocation model, CancellationToken cancellationToken)
     {
         try
         {
-            using TextEncoder encoder = await Task.Run(() => TextEncoder.Open(model.Folder), cancellationToken).ConfigureAwait(false);
+            var options = new TextEncoderOptions { GraphCacheFolder = Path.Combine(CacheFolder.For(environment), "graphs") };
+            using TextEncoder encoder = await Task.Run(() => TextEncoder.Open(model.Folder, options), cancellationToken).ConfigureAwait(false);
             Encoded encoded = await encoder
                 .EncodeAsync(["high blood pressure", "hypertension", "fracture of the wrist"], EncodeOptions.Document, cancellationToken).ConfigureAwait(false);
             float near = TensorPrimitives.CosineSimilarity(encoded.Vectors[0], encoded.Vectors[1]);
@@ -109,7 +110,7 @@ internal sealed class Diagnostics(Func<string, string?> environment)
                 ? new("model", FindingStatus.Good, Text($"{model.Name} runs: \"high blood pressure\" is nearer to \"hypertension\" ({near:F2}) than to \"fracture of the wrist\" ({far:F2})."))
                 : new("model", FindingStatus.Missing, Text($"{model.Name} runs but gives senseless vectors ({near:F2} against {far:F2}); install the tool again."));
         }
-        catch (Exception error) when (error is FormatException or IOException)
+        catch (Exception error) when (error is FormatException or IOException or OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
         {
             return new("model", FindingStatus.Missing, error.Message);
         }

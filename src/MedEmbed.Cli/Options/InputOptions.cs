@@ -14,8 +14,21 @@ internal sealed class InputOptions
     public DocumentReadOptions Of(CommandInvocation invocation) => new() { SkipBadLines = invocation.Get(SkipBadLines) };
 
     /// <summary>Opens <paramref name="path"/>, or standard input for <c>-</c>.</summary>
-    public static DocumentReader Open(CommandInvocation invocation, string path, DocumentReadOptions options) =>
-        path == "-" ? new DocumentReader(invocation.Environment.OpenInput(), "-", options) : new DocumentReader(path, options);
+    public static DocumentReader Open(CommandInvocation invocation, string path, DocumentReadOptions options)
+    {
+        if (path == "-")
+        {
+            if (invocation.Environment.InputIsTerminal)
+                invocation.Progress.Note("Reading texts from the keyboard, one a line; Ctrl-D ends them.");
+            return new DocumentReader(invocation.Environment.OpenInput(), "standard input", options);
+        }
+
+        if (path.Length == 0)
+            throw new UsageException("The input's name is empty; give a path, or - for standard input.");
+        if (Directory.Exists(path))
+            throw new UsageException($"{path}: is a folder; name a file in it.");
+        return File.Exists(path) ? new DocumentReader(path, options) : throw new FileNotFoundException($"{path}: there is no such file.", path);
+    }
 
     /// <summary>Whether another run would find the same input: not so for standard input, pipes and devices.</summary>
     public static bool CanBeReadAgain(string path) => path != "-" && new FileInfo(path) is { Exists: true, Length: > 0 };

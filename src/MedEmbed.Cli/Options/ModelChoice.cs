@@ -17,9 +17,9 @@ internal sealed class ModelChoice
     };
 
     /// <summary>Finds the folder of the named model, of <paramref name="fallback"/> where none is named, and pulls it from the hub where it must.</summary>
-    public async Task<ModelLocation> LocateAsync(CommandInvocation invocation, CancellationToken cancellationToken, string fallback = Default)
+    public async Task<ModelLocation> LocateAsync(CommandInvocation invocation, CancellationToken cancellationToken, string? fallback = null)
     {
-        string name = invocation.Get(Option) ?? fallback;
+        string name = invocation.Get(Option) ?? fallback ?? Default;
         Func<string, string?> environment = invocation.Environment.Variable;
         using var hub = new HubClient(HubOptions.FromEnvironment(environment));
         var resolver = new ModelResolver(ModelCatalog.FromEnvironment(environment), hub);

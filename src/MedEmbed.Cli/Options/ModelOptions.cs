@@ -4,87 +4,97 @@ using MedEmbed.Encoding;
 using MedEmbed.Graph;
 using MedEmbed.Hub;
 using MedEmbed.Models;
+using MedEmbed.Retrieval;
 
 namespace MedEmbed.Cli.Options;
 
 /// <summary>Options that choose a model and how it computes.</summary>
 internal sealed class ModelOptions
 {
-    /// <summary>Which model.</summary>
-    public ModelChoice Choice { get; } = new();
+    private readonly ModelChoice _choice = new();
 
-    private Option<string> Precision { get; } = new Option<string>("--precision")
+    private readonly Option<string?> _precision = new Option<string?>("--precision")
     {
-        Description = "What the model computes in.",
-        DefaultValueFactory = _ => "f32",
+        Description = "What the model computes in. Default: f32, or what the index was built with.",
     }.AcceptOnlyFromAmong("f32", "int8");
 
-    private Option<int?> Threads { get; } = new("--threads") { Description = "Threads that compute. Default: one a processor." };
+    private readonly Option<int?> _threads = NumberOption.Create("--threads", "Threads that compute. Default: one a processor.");
+    private readonly Option<int?> _batchTokens = NumberOption.Create("--batch-tokens", $"Tokens a batch may have, padding included. Default: {new TextEncoderOptions().BatchTokens}.");
+    private readonly Option<int?> _maxLength = NumberOption.Create("--max-length", "Tokens a text may have, special tokens and prompt included. Default: the model's.");
 
-    private Option<int> BatchTokens { get; } = new("--batch-tokens")
-    {
-        Description = "Tokens a batch may have, padding included.",
-        DefaultValueFactory = _ => new TextEncoderOptions().BatchTokens,
-    };
-
-    private Option<int?> MaxLength { get; } = new("--max-length") { Description = "Tokens a text may have, special tokens and prompt included. Default: the model's." };
-
-    private Option<string?> Pooling { get; } = new Option<string?>("--pooling")
+    private readonly Option<string?> _pooling = new Option<string?>("--pooling")
     {
         Description = "Pooling, for a folder without modules.json.",
     }.AcceptOnlyFromAmong("cls", "max", "mean", "mean_sqrt_len_tokens", "weightedmean", "lasttoken");
 
-    private Option<bool> NoNormalize { get; } = new("--no-normalize") { Description = "Leave vectors as they are, for a folder without modules.json." };
+    private readonly Option<bool> _noNormalize = new("--no-normalize") { Description = "Leave vectors as they are, for a folder without modules.json." };
+    private readonly Option<bool> _exportedGraph = new("--exported-graph") { Description = "Run the folder's onnx/model.onnx instead of a graph built from the weights." };
 
-    private Option<bool> ExportedGraph { get; } = new("--exported-graph") { Description = "Run the folder's onnx/model.onnx instead of a graph built from the weights." };
-
+    /// <summary>Adds all options, for a command that encodes.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[Choice.Option, Precision, Threads, BatchTokens, MaxLength, Pooling, NoNormalize, ExportedGraph])
+        AddGraphOptionsTo(command);
+        foreach (Option option in (ReadOnlySpan<Option>)[_threads, _batchTokens, _maxLength, _exportedGraph])
             command.Options.Add(option);
     }
 
-    /// <summary>Opens the encoder of the named model.</summary>
-    public async Task<TextEncoder> OpenAsync(CommandInvocation invocation, CancellationToken cancellationToken, string fallback = ModelChoice.Default)
+    /// <summary>Adds what makes a graph, for a command that only writes one.</summary>
+    public void AddGraphOptionsTo(Command command)
     {
-        TextEncoderOptions options = EncoderOptions(invocation);
-        ModelLocation location = await Choice.LocateAsync(invocation, cancellationToken, fallback).ConfigureAwait(false);
-        return await Task.Run(() => TextEncoder.Open(location.Folder, options), cancellationToken).ConfigureAwait(false);
+        foreach (Option option in (ReadOnlySpan<Option>)[_choice.Option, _precision, _pooling, _noNormalize])
+            command.Options.Add(option);
+    }
+
+    /// <summary>Whether an exported graph is asked for, whose numbers differ in the last digits.</summary>
+    public bool ExportedGraph(CommandInvocation invocation) => invocation.Get(_exportedGraph);
+
+    /// <summary>Opens the encoder of the named model.</summary>
+    /// <param name="invocation">Has the options.</param>
+    /// <param name="index">The index that it is for, whose model and settings stand in where none are named; null: none.</param>
+    /// <param name="cancellationToken">Ends the opening, a download on the way included.</param>
+    public async Task<ChosenEncoder> OpenAsync(CommandInvocation invocation, IndexModel? index, CancellationToken cancellationToken)
+    {
+        Precision precision = PrecisionOf(invocation, index);
+        int? maxLength = invocation.Get(_maxLength) ?? index?.MaxLength;
+        var options = new TextEncoderOptions
+        {
+            Precision = precision,
+            Threads = invocation.Get(_threads),
+            BatchTokens = invocation.Get(_batchTokens) ?? new TextEncoderOptions().BatchTokens,
+            PreferExportedGraph = invocation.Get(_exportedGraph),
+            GraphCacheFolder = Path.Combine(CacheFolder.For(invocation.Environment.Variable), "graphs"),
+            Overrides = Overrides(invocation) with { MaxLength = maxLength },
+        };
+        ModelLocation location = await _choice.LocateAsync(invocation, cancellationToken, index?.Name).ConfigureAwait(false);
+        TextEncoder encoder = await Task.Run(() => TextEncoder.Open(location.Folder, options), cancellationToken).ConfigureAwait(false);
+        if (encoder.MaxLength < encoder.Tokenizer.SpecialTokenCount)
+        {
+            using (encoder)
+                throw new UsageException($"--max-length must be at least {encoder.Tokenizer.SpecialTokenCount}, since the model's special tokens count, not {encoder.MaxLength}.");
+        }
+
+        string name = location.Source == ModelSource.Folder ? location.Folder : location.Name;
+        return new ChosenEncoder(encoder, name, precision, maxLength, options.Threads ?? Environment.ProcessorCount);
     }
 
     /// <summary>Reads the named model's folder, without opening an encoder.</summary>
     public async Task<ModelFolder> OpenFolderAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
-        ModelLocation location = await Choice.LocateAsync(invocation, cancellationToken).ConfigureAwait(false);
-        return ModelFolder.Open(location.Folder, EncoderOptions(invocation).Overrides);
+        ModelLocation location = await _choice.LocateAsync(invocation, cancellationToken).ConfigureAwait(false);
+        return ModelFolder.Open(location.Folder, Overrides(invocation));
     }
 
-    public Precision PrecisionOf(CommandInvocation invocation) => invocation.Get(Precision) == "int8" ? Graph.Precision.Int8 : Graph.Precision.F32;
-
-    private TextEncoderOptions EncoderOptions(CommandInvocation invocation)
+    /// <summary>The precision that is asked for, else that of <paramref name="index"/>, else f32.</summary>
+    public Precision PrecisionOf(CommandInvocation invocation, IndexModel? index = null) => invocation.Get(_precision) switch
     {
-        RequirePositive(invocation.Get(Threads), Threads);
-        RequirePositive(invocation.Get(BatchTokens), BatchTokens);
-        RequirePositive(invocation.Get(MaxLength), MaxLength);
-        return new TextEncoderOptions
-        {
-            Precision = PrecisionOf(invocation),
-            Threads = invocation.Get(Threads),
-            BatchTokens = invocation.Get(BatchTokens),
-            PreferExportedGraph = invocation.Get(ExportedGraph),
-            GraphCacheFolder = Path.Combine(CacheFolder.For(invocation.Environment.Variable), "graphs"),
-            Overrides = new ModelOverrides
-            {
-                Pooling = invocation.Get(Pooling) is { } pooling ? PoolingModule.ModeOf(pooling) : null,
-                Normalize = !invocation.Get(NoNormalize),
-                MaxLength = invocation.Get(MaxLength),
-            },
-        };
-    }
+        "int8" => Precision.Int8,
+        null when index is not null => ChosenEncoder.PrecisionOf(index),
+        _ => Precision.F32,
+    };
 
-    private static void RequirePositive(int? value, Option option)
+    private ModelOverrides Overrides(CommandInvocation invocation) => new()
     {
-        if (value < 1)
-            throw new UsageException($"{option.Name} must be at least 1, not {value}.");
-    }
+        Pooling = invocation.Get(_pooling) is { } pooling ? PoolingModule.ModeOf(pooling) : null,
+        Normalize = !invocation.Get(_noNormalize),
+    };
 }

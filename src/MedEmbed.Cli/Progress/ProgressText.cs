@@ -8,7 +8,7 @@ internal static class ProgressText
     /// <summary>Such as <c>1,200/3,633 documents (33 %), 41/s, 1 min left</c>.</summary>
     public static string Of(WorkProgress progress, TimeSpan elapsed)
     {
-        double rate = elapsed > TimeSpan.Zero ? progress.Done / elapsed.TotalSeconds : 0;
+        double rate = elapsed > TimeSpan.Zero ? (progress.Done - progress.Skipped) / elapsed.TotalSeconds : 0;
         string text = progress.Total is { } total
             ? Invariant($"{Amount(progress.Done, progress.Unit)}/{Amount(total, progress.Unit)} {Name(progress.Unit)} ({(total == 0 ? 1 : (double)progress.Done / total):P0})")
             : Invariant($"{Amount(progress.Done, progress.Unit)} {Name(progress.Unit)}");

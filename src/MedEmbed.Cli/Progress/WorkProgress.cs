@@ -5,4 +5,8 @@ namespace MedEmbed.Cli.Progress;
 /// <param name="Total">Units in all, null where that is unknown.</param>
 /// <param name="Unit">What is counted, such as <c>documents</c> or <c>bytes</c>.</param>
 /// <param name="Detail">A few words more, such as the file at hand.</param>
-internal readonly record struct WorkProgress(long Done, long? Total, string Unit, string? Detail = null);
+internal readonly record struct WorkProgress(long Done, long? Total, string Unit, string? Detail = null)
+{
+    /// <summary>Units of <see cref="Done"/> that an earlier run did, which say nothing of this one's speed.</summary>
+    public long Skipped { get; init; }
+}

@@ -16,11 +16,11 @@ internal sealed class OutputTarget
 
     /// <exception cref="OutputExistsException">A regular file is there and <paramref name="overwrite"/> is false.</exception>
     /// <exception cref="IOException">The path is a folder, or its folder is missing.</exception>
-    public static OutputTarget Resolve(string path, bool overwrite)
+    public static OutputTarget Resolve(string path, bool overwrite, Stream? standardOutput = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path == "-")
-            return new OutputTarget(path, Console.OpenStandardOutput());
+            return new OutputTarget(path, standardOutput ?? Console.OpenStandardOutput());
         string full = System.IO.Path.GetFullPath(path);
         if (IsDevice(full))
             return new OutputTarget(path, OpenDirect(full));

@@ -10,9 +10,9 @@ internal sealed class PendingFile : IDisposable
 
     public OutputStream Stream { get; }
 
-    public static PendingFile Create(string path, bool overwrite)
+    public static PendingFile Create(string path, bool overwrite, Stream? standardOutput = null)
     {
-        OutputTarget target = OutputTarget.Resolve(path, overwrite);
+        OutputTarget target = OutputTarget.Resolve(path, overwrite, standardOutput);
         Stream stream = target.Direct ?? new FileStream(target.PartialPath, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         return new PendingFile(target, new OutputStream(stream));
     }

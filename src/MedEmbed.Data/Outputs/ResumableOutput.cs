@@ -40,7 +40,7 @@ public sealed class ResumableOutput : IDisposable
     public static ResumableOutput Open(string path, ResumableOutputOptions? options = null)
     {
         options ??= new ResumableOutputOptions();
-        OutputTarget target = OutputTarget.Resolve(path, options.Overwrite);
+        OutputTarget target = OutputTarget.Resolve(path, options.Overwrite, options.StandardOutput);
         if (target.Direct is { } direct)
             return new ResumableOutput(target, new OutputStream(direct), null, OutputStart.Direct, null);
 
@@ -124,6 +124,13 @@ public sealed class ResumableOutput : IDisposable
         _stream.Dispose();
         File.Delete(ManifestPath);
         File.Delete(_target.PartialPath);
+    }
+
+    /// <summary>Gives up what was written, for an error after which it cannot be continued: the disposal leaves nothing behind.</summary>
+    public void Discard()
+    {
+        if (_target.Direct is null)
+            File.Delete(ManifestPath);
     }
 
     /// <summary>Closes the output; unless it was completed, what was saved last stays for the next time, and where nothing was saved nothing stays.</summary>

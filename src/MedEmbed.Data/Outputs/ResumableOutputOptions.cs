@@ -9,4 +9,7 @@ public sealed record ResumableOutputOptions
     /// <summary>What the output is made from: command, model and input (see <see cref="OutputFingerprint"/>). An unfinished output of the same
     /// fingerprint is continued, any other is begun anew. Null, for input that cannot be told apart (standard input), always begins anew.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>Where a path of <c>-</c> goes; null is the process's standard output. The output closes it.</summary>
+    public Stream? StandardOutput { get; init; }
 }

@@ -61,7 +61,12 @@ public sealed class VectorWriter : IDisposable
             VectorFormat.Npy => new NpyVectorForm(options.Element),
             _ => new ParquetVectorForm(options.Element),
         };
-        ResumableOutput output = ResumableOutput.Open(path, new ResumableOutputOptions { Overwrite = options.Overwrite, Fingerprint = FingerprintOf(options, format) });
+        ResumableOutput output = ResumableOutput.Open(path, new ResumableOutputOptions
+        {
+            Overwrite = options.Overwrite,
+            Fingerprint = FingerprintOf(options, format),
+            StandardOutput = options.StandardOutput,
+        });
         try
         {
             if (output.Start == OutputStart.Direct && !form.CanStream)
@@ -112,6 +117,9 @@ public sealed class VectorWriter : IDisposable
         await _form.CompleteAsync(_output, Rows, _vectorBytes, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Gives up what was written, for an error after which it cannot be continued: the disposal leaves nothing behind.</summary>
+    public void Discard() => _output.Discard();
+
     /// <summary>Closes the output; unless it was completed, what was saved last stays for the next time.</summary>
     public void Dispose() => _output.Dispose();
 
@@ -128,7 +136,7 @@ public sealed class VectorWriter : IDisposable
         _vectorBytes = vector.Length;
         _form.Append(_output.Stream, id, vector);
         Rows++;
-        if (_output.Start != OutputStart.Direct && Stopwatch.GetElapsedTime(_lastSave) >= _options.SaveEvery)
+        if (_output.Start != OutputStart.Direct && _options.SaveEvery >= TimeSpan.Zero && Stopwatch.GetElapsedTime(_lastSave) >= _options.SaveEvery)
             Save();
     }
 }

@@ -15,6 +15,9 @@ public sealed record VectorWriterOptions
     /// <summary>What the vectors are made from, so that an unfinished output is continued; null always begins anew.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>How much time may pass between two savings, and so how much work a kill may lose. Default 5 s; zero saves after every vector.</summary>
+    /// <summary>Where a path of <c>-</c> goes; null is the process's standard output. The writer closes it.</summary>
+    public Stream? StandardOutput { get; init; }
+
+    /// <summary>How much time may pass between two savings, and so how much work a kill may lose. Default 5 s; zero saves after every vector, <see cref="Timeout.InfiniteTimeSpan"/> only at <see cref="VectorWriter.Save"/>.</summary>
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(5);
 }

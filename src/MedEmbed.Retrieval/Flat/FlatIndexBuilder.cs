@@ -21,6 +21,7 @@ public sealed class FlatIndexBuilder : IDisposable
     private readonly IndexTransaction _transaction;
     private readonly BuildEntry _build;
     private int _segments;
+    private bool _discarded;
 
     private FlatIndexBuilder(string folder, string fingerprint, bool overwrite, WriterLock writerLock, IndexTransaction transaction)
     {
@@ -119,10 +120,15 @@ public sealed class FlatIndexBuilder : IDisposable
         FolderSwap.Publish(_partial, _folder);
     }
 
-    /// <summary>Ends the build. Where it was not completed, it can be continued.</summary>
+    /// <summary>Gives the build up, for an error after which it cannot be continued: the disposal leaves nothing behind.</summary>
+    public void Discard() => _discarded = true;
+
+    /// <summary>Ends the build. Where it was neither completed nor given up, it can be continued.</summary>
     public void Dispose()
     {
         _transaction.Dispose();
+        if (_discarded && Directory.Exists(_partial))
+            Directory.Delete(_partial, recursive: true);
         _lock.Dispose();
     }
 

@@ -5,9 +5,6 @@ namespace MedEmbed.Encoding;
 /// <summary>Encodes streams that are larger than memory.</summary>
 public static class TextEncoderStreaming
 {
-    /// <summary>Enough texts that sorting them by length leaves little padding, few enough that a consumer which saves after each loses little.</summary>
-    private const int WindowTexts = 1024;
-
     /// <summary>Characters after which a window is full although it has fewer texts.</summary>
     private const long WindowCharacters = 16 << 20;
 
@@ -17,7 +14,7 @@ public static class TextEncoderStreaming
     /// <param name="text">What is encoded of an item.</param>
     /// <param name="options">As for a single call; progress counts within a window.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>Windows of up to 1,024 items, in stream order.</returns>
+    /// <returns>Windows of up to <see cref="EncodeOptions.WindowTexts"/> items, in stream order.</returns>
     /// <exception cref="ArgumentException">The model lacks the named prompt, or the dimensions asked for are more than the model's.</exception>
     public static async IAsyncEnumerable<EncodedWindow<T>> EncodeStreamAsync<T>(
         this ITextEncoder encoder,
@@ -32,12 +29,12 @@ public static class TextEncoderStreaming
         IAsyncEnumerator<T> source = items.GetAsyncEnumerator(cancellationToken);
         await using (source.ConfigureAwait(false))
         {
-            Task<List<T>> next = ReadWindowAsync(source, text);
+            Task<List<T>> next = ReadWindowAsync(source, text, options.WindowTexts);
             try
             {
                 while (await next.ConfigureAwait(false) is { Count: > 0 } window)
                 {
-                    next = ReadWindowAsync(source, text);
+                    next = ReadWindowAsync(source, text, options.WindowTexts);
                     Encoded encoded = await encoder.EncodeAsync([.. window.Select(text)], options, cancellationToken).ConfigureAwait(false);
                     yield return new EncodedWindow<T>(window, encoded);
                 }
@@ -50,10 +47,10 @@ public static class TextEncoderStreaming
         }
     }
 
-    private static async Task<List<T>> ReadWindowAsync<T>(IAsyncEnumerator<T> source, Func<T, string> text)
+    private static async Task<List<T>> ReadWindowAsync<T>(IAsyncEnumerator<T> source, Func<T, string> text, int texts)
     {
         var window = new List<T>();
-        for (long characters = 0; window.Count < WindowTexts && characters < WindowCharacters && await source.MoveNextAsync().ConfigureAwait(false);)
+        for (long characters = 0; window.Count < texts && characters < WindowCharacters && await source.MoveNextAsync().ConfigureAwait(false);)
         {
             window.Add(source.Current);
             characters += text(source.Current).Length;
