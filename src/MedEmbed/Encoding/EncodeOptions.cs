@@ -15,7 +15,7 @@ public sealed record EncodeOptions
     /// <summary>Keep only the first so many numbers of each vector and scale it to unit length again (Matryoshka truncation); null keeps all.</summary>
     public int? Dimensions { get; init; }
 
-    /// <summary>Texts that a stream encodes at a time, at least 1 (fewer where they are long). Default 4,096: enough that sorting them by length leaves little padding;
+    /// <summary>Texts that a stream encodes at a time, at least 1 (fewer where they are long). Default 1,024: enough that sorting them by length leaves little padding;
     /// fewer give results sooner.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int WindowTexts
@@ -26,7 +26,7 @@ public sealed record EncodeOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    } = 4096;
+    } = 1024;
 
     /// <summary>Told after every batch.</summary>
     public IProgress<EncodeProgress>? Progress { get; init; }
