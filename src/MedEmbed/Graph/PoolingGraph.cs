@@ -15,7 +15,7 @@ internal sealed class PoolingGraph(GraphBuilder graph, ModelFolder model)
     private bool _maskEmitted;
 
     /// <summary>Whether CLS is the only mode, so that the last layer need compute nothing else.</summary>
-    public bool NeedsFirstTokenOnly => model.Pooling.Modes is [PoolingMode.Cls];
+    public bool NeedsFirstTokenOnly => model.Pooling.Modes is [PoolingMode.Cls] && model.Pooling.IncludePrompt;
 
     /// <summary>Emits all steps over <paramref name="tokens"/> (batch × tokens × hidden) and gives a tensor of batch × dimensions.</summary>
     public string Emit(string tokens)
@@ -74,8 +74,14 @@ internal sealed class PoolingGraph(GraphBuilder graph, ModelFolder model)
         return Name;
     }
 
-    private string FirstToken(string tokens) =>
-        graph.Node("pooling.cls", "Gather", [tokens, graph.Constant("first", OnnxElementType.Int64, [], [0L])], Attribute("axis", 1L));
+    /// <summary>The first token; where the prompt is left out the first behind it, as sentence-transformers has it since version 6.</summary>
+    private string FirstToken(string tokens)
+    {
+        const string Name = "pooling.cls";
+        if (model.Pooling.IncludePrompt)
+            return graph.Node(Name, "Gather", [tokens, graph.Constant("first", OnnxElementType.Int64, [], [0L])], Attribute("axis", 1L));
+        return graph.Node(Name, "GatherND", [tokens, graph.Node($"{Name}.position", "ArgMax", [Mask()], Attribute("axis", 1L))], Attribute("batch_dims", 1L));
+    }
 
     private string Max(string tokens, string mask)
     {

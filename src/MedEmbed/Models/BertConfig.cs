@@ -38,6 +38,8 @@ public sealed record BertConfig
         string modelType = json.Text("model_type");
         if (modelType != "bert")
             throw new ModelFormatException(path, $"field \"model_type\" is \"{modelType}\"; only \"bert\" can be built. Choose a BERT model (bge, MedEmbed, e5, MiniLM and many others are).");
+        if (json.Flag("is_decoder", fallback: false))
+            throw new ModelFormatException(path, "field \"is_decoder\" is true; only encoders, whose tokens see each other in both directions, can be built.");
         if (json.TextOrNull("position_embedding_type") is { } positions and not "absolute")
             throw new ModelFormatException(path, $"field \"position_embedding_type\" is \"{positions}\"; only \"absolute\" can be built.");
         var config = new BertConfig
@@ -50,7 +52,7 @@ public sealed record BertConfig
             MaxPositions = json.PositiveInteger("max_position_embeddings"),
             TokenTypes = json.PositiveInteger("type_vocab_size", fallback: 2),
             Activation = ReadActivation(json),
-            LayerNormEpsilon = (float)json.Number("layer_norm_eps", 1e-12),
+            LayerNormEpsilon = (float)json.NonNegativeNumber("layer_norm_eps", fallback: 1e-12),
         };
         if (config.HiddenSize % config.Heads != 0)
             throw new ModelFormatException(path, $"field \"num_attention_heads\" is {config.Heads}, which does not divide \"hidden_size\" {config.HiddenSize}.");

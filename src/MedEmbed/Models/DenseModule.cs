@@ -11,6 +11,10 @@ public sealed record DenseModule(int InputSize, int OutputSize, bool HasBias, Ac
     internal static DenseModule Read(string folder)
     {
         JsonFile json = JsonFile.Read(Path.Combine(folder, "config.json"));
+        if (json.Flag("use_residual", fallback: false))
+            throw new ModelFormatException(json.Path, "field \"use_residual\" is true; a Dense module with a residual connection is not known. Choose a model without one.");
+        if (json.TextOrNull("module_input_name") is { } input and not "sentence_embedding")
+            throw new ModelFormatException(json.Path, $"field \"module_input_name\" is \"{input}\"; a Dense module over the pooled vector (\"sentence_embedding\") is known.");
         string weights = Path.Combine(folder, "model.safetensors");
         if (!File.Exists(weights))
             throw new ModelFormatException(weights, "is missing; a Dense module needs its weights in safetensors form. Save the model again with a current sentence-transformers.");

@@ -8,6 +8,9 @@ internal sealed class JsonFile
     /// <summary>Far above any real configuration, far below what would hurt.</summary>
     private const long MaximumBytes = 16 << 20;
 
+    /// <summary>Far above what any model takes.</summary>
+    private const int LargestLength = 10_000_000;
+
     private readonly JsonElement _root;
 
     private JsonFile(string path, JsonElement root) => (Path, _root) = (path, root);
@@ -29,7 +32,12 @@ internal sealed class JsonFile
             using var json = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 32 });
             if (json.RootElement.ValueKind != expected)
                 throw new ModelFormatException(path, $"holds a JSON {json.RootElement.ValueKind}, not a JSON {expected}.");
+            CheckTexts(json.RootElement);
             return new JsonFile(path, json.RootElement.Clone());
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ModelFormatException(path, "holds a text that is no valid Unicode. Copy or pull the file again.", error);
         }
         catch (JsonException error)
         {
@@ -55,16 +63,18 @@ internal sealed class JsonFile
     {
         if (!TryGet(field, out JsonElement value))
             return null;
-        if (value.ValueKind != JsonValueKind.Number || value.GetDouble() is not (> 0 and var number))
-            throw Wrong(field, value, "a number above 0");
-        return number > 10_000_000 ? null : (int)number;
+        if (value.ValueKind != JsonValueKind.Number || value.GetDouble() is not (>= 1 and var number) || number != Math.Floor(number))
+            throw Wrong(field, value, "a whole number above 0");
+        return number > LargestLength ? null : (int)number;
     }
 
-    public double Number(string field, double fallback)
+    public double NonNegativeNumber(string field, double fallback)
     {
         if (!TryGet(field, out JsonElement value))
             return fallback;
-        return value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Wrong(field, value, "a number");
+        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= float.MaxValue and var number
+            ? number
+            : throw Wrong(field, value, "a number from 0 up");
     }
 
     public bool Flag(string field, bool fallback)
@@ -92,5 +102,28 @@ internal sealed class JsonFile
     {
         string text = value.GetRawText();
         return new(Path, $"field \"{field}\" must be {expected}, but is {(text.Length > 60 ? text[..60] + "…" : text)}.");
+    }
+
+    /// <summary>Decodes every name and string once: otherwise an invalid one would fail wherever it is read first.</summary>
+    private static void CheckTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    CheckTexts(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in element.EnumerateArray())
+                    CheckTexts(item);
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
     }
 }

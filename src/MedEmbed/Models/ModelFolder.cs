@@ -67,6 +67,7 @@ public sealed class ModelFolder
     /// <summary>Reads and checks the folder at <paramref name="path"/>.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ModelFormatException">A file is missing or malformed, or the files contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The overrides' maximum length is below 1.</exception>
     public static ModelFolder Open(string path, ModelOverrides? overrides = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -74,12 +75,13 @@ public sealed class ModelFolder
         if (!Directory.Exists(path))
             throw new DirectoryNotFoundException($"{path}: there is no such model folder.");
         overrides ??= new ModelOverrides();
+        if (overrides.MaxLength is { } length)
+            ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(overrides));
         var pipeline = ModulePipeline.Read(path);
         string transformer = pipeline?.TransformerFolder ?? path;
         BertConfig config = BertConfig.Read(System.IO.Path.Combine(transformer, "config.json"));
         JsonFile? sentenceBert = JsonFile.ReadIfThere(System.IO.Path.Combine(transformer, "sentence_bert_config.json"));
         string sentenceTransformers = System.IO.Path.Combine(path, "config_sentence_transformers.json");
-        string onnx = System.IO.Path.Combine(path, "onnx", "model.onnx");
         return new ModelFolder(path, transformer, config)
         {
             Modules = ReadModules(path, pipeline?.Steps, config, overrides),
@@ -87,7 +89,7 @@ public sealed class ModelFolder
             Similarity = ReadSimilarity(sentenceTransformers),
             MaxLength = ReadMaxLength(transformer, config, sentenceBert, overrides),
             LowerCaseFirst = sentenceBert?.Flag("do_lower_case", fallback: false) ?? false,
-            OnnxFile = File.Exists(onnx) ? onnx : null,
+            OnnxFile = FindExportedGraph(transformer, path),
         };
     }
 
@@ -135,6 +137,19 @@ public sealed class ModelFolder
                 throw new ModelFormatException(System.IO.Path.Combine(path, "modules.json"), $"has a Dense module of {dense.InputSize} inputs after a step that gives {size}.");
             size = dense.OutputSize;
         }
+    }
+
+    /// <summary>Exporters write beside the transformer's files, which may lie in a folder of their own.</summary>
+    private static string? FindExportedGraph(params ReadOnlySpan<string> folders)
+    {
+        foreach (string folder in folders)
+        {
+            string graph = System.IO.Path.Combine(folder, "onnx", "model.onnx");
+            if (File.Exists(graph))
+                return graph;
+        }
+
+        return null;
     }
 
     private static Similarity ReadSimilarity(string path) => JsonFile.ReadIfThere(path)?.TextOrNull("similarity_fn_name") switch

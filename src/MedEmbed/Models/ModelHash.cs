@@ -12,21 +12,35 @@ internal static class ModelHash
     public static string Of(ModelFolder model)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Text(hash, string.Join('\n',
-            "medembed model 1",
-            ConfigText(model.Config),
-            string.Join(',', model.Pooling.Modes) + model.Pooling.IncludePrompt,
-            string.Join(',', model.Modules.Select(module => module is DenseModule dense ? $"{dense.InputSize}>{dense.OutputSize} {dense.HasBias} {dense.Activation}" : module.GetType().Name)),
-            string.Join('\n', model.Prompts.ByName.OrderBy(prompt => prompt.Key, StringComparer.Ordinal).Select(prompt => $"{prompt.Key}={prompt.Value}")),
-            model.Prompts.DefaultName,
-            FormattableString.Invariant($"{model.Similarity} {model.MaxLength} {model.LowerCaseFirst}")));
+        Text(hash, "medembed model 2");
+        Text(hash, ConfigText(model.Config));
+        Text(hash, string.Join(',', model.Pooling.Modes) + model.Pooling.IncludePrompt);
+        Text(hash, string.Join(',', model.Modules.Select(ModuleText)));
+        foreach ((string name, string prompt) in model.Prompts.ByName.OrderBy(prompt => prompt.Key, StringComparer.Ordinal))
+        {
+            Text(hash, name);
+            Text(hash, prompt);
+        }
+
+        Text(hash, model.Prompts.DefaultName is { } defaultName ? "default " + defaultName : "no default");
+        Text(hash, FormattableString.Invariant($"{model.Similarity} {model.MaxLength} {model.LowerCaseFirst}"));
         foreach (string name in TokenizerFiles)
             FileIfThere(hash, Path.Combine(model.TransformerFolder, name));
-        FileIfThere(hash, File.Exists(model.WeightsFile) || model.OnnxFile is null ? model.WeightsFile : model.OnnxFile);
+        foreach (string path in WeightFiles(model))
+            FileIfThere(hash, path);
         foreach (DenseModule dense in model.Modules.OfType<DenseModule>())
             FileIfThere(hash, dense.WeightsPath);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>An exported graph may keep its weights in a file beside it, which exporters name in one of two ways.</summary>
+    private static string[] WeightFiles(ModelFolder model) => model.OnnxFile is { } graph && !File.Exists(model.WeightsFile)
+        ? [graph, graph + "_data", graph + ".data"]
+        : [model.WeightsFile];
+
+    private static string ModuleText(ModelModule module) => module is DenseModule dense
+        ? FormattableString.Invariant($"{dense.InputSize}>{dense.OutputSize} {dense.HasBias} {dense.Activation}")
+        : module.GetType().Name;
 
     private static string ConfigText(BertConfig config) => FormattableString.Invariant(
         $"{config.VocabularySize} {config.HiddenSize} {config.Layers} {config.Heads} {config.IntermediateSize} {config.MaxPositions} {config.TokenTypes} {config.Activation} {config.LayerNormEpsilon:R}");

@@ -10,7 +10,9 @@ internal static class ModulePipeline
         string path = Path.Combine(folder, "modules.json");
         if (!File.Exists(path))
             return null;
-        JsonElement[] entries = [.. JsonFile.Read(path, JsonValueKind.Array).Root.EnumerateArray().OrderBy(Index(path))];
+
+        // In the file's order, whatever "idx" says: so does sentence-transformers.
+        JsonElement[] entries = [.. JsonFile.Read(path, JsonValueKind.Array).Root.EnumerateArray()];
         var steps = new List<(string Kind, string Folder)>();
         string? transformer = null;
         foreach (JsonElement entry in entries)
@@ -31,13 +33,8 @@ internal static class ModulePipeline
             : (transformer, steps);
     }
 
-    private static Func<JsonElement, int> Index(string path) => entry =>
-        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("idx", out JsonElement index) && index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out int number)
-            ? number
-            : throw new ModelFormatException(path, "has an entry without a whole number \"idx\".");
-
     private static string Text(string path, JsonElement entry, string field) =>
-        entry.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw new ModelFormatException(path, $"has an entry without a string \"{field}\".");
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace MedEmbed.Models;
 
 /// <summary>Makes one vector of a text's token vectors.</summary>
-/// <param name="Modes">One or more modes; the results of several are concatenated in sentence-transformers' order (that of <see cref="PoolingMode"/>).</param>
-/// <param name="IncludePrompt">Whether the prompt's tokens take part.</param>
+/// <param name="Modes">One or more different modes; the results of several are concatenated in this order (the older configuration's flags: in that of <see cref="PoolingMode"/>).</param>
+/// <param name="IncludePrompt">Whether the prompt's tokens take part. Where they do not, <see cref="PoolingMode.Cls"/> is the first token after them, as in sentence-transformers 6.</param>
 public sealed record PoolingModule(IReadOnlyList<PoolingMode> Modes, bool IncludePrompt) : ModelModule
 {
     private static readonly (string Field, PoolingMode Mode)[] FlagFields =
@@ -55,10 +55,7 @@ public sealed record PoolingModule(IReadOnlyList<PoolingMode> Modes, bool Includ
             JsonValueKind.Array => value.EnumerateArray().Select(name => name.ToString()),
             _ => throw json.Wrong("pooling_mode", value, "a mode's name or a list of names"),
         };
-        return [.. names
-            .SelectMany(name => name.Split('+', StringSplitOptions.TrimEntries))
-            .Select(name => ModeOf(name) ?? throw json.Wrong("pooling_mode", value, "cls, max, mean, mean_sqrt_len_tokens, weightedmean or lasttoken"))
-            .Distinct()
-            .Order()];
+        PoolingMode[] modes = [.. names.Select(name => ModeOf(name) ?? throw json.Wrong("pooling_mode", value, "of cls, max, mean, mean_sqrt_len_tokens, weightedmean and lasttoken"))];
+        return modes.Distinct().Count() == modes.Length ? modes : throw json.Wrong("pooling_mode", value, "a list of different modes");
     }
 }

@@ -1,6 +1,5 @@
 using System.IO.MemoryMappedFiles;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace MedEmbed.Safetensors;
 
@@ -51,28 +50,35 @@ public sealed unsafe class SafetensorsFile : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         TensorInfo tensor = Find(name);
+        TensorType type = TypeOf(tensor);
         if (tensor.ElementCount != destination.Length)
             throw new ArgumentException($"Tensor \"{name}\" has {tensor.ElementCount} numbers, not {destination.Length}.", nameof(destination));
-        var bytes = new ReadOnlySpan<byte>(_start + tensor.Offset, checked((int)tensor.ByteLength));
-        switch (TypeOf(tensor))
+        byte* source = _start + tensor.Offset;
+        switch (type)
         {
             case TensorType.F32:
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(destination);
+                new ReadOnlySpan<float>(source, destination.Length).CopyTo(destination);
                 break;
             case TensorType.F16:
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), destination);
+                TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(source, destination.Length), destination);
                 break;
             case TensorType.BF16:
-                FromBFloat16(MemoryMarshal.Cast<byte, ushort>(bytes), destination);
+                FromBFloat16(new ReadOnlySpan<ushort>(source, destination.Length), destination);
                 break;
         }
     }
 
     /// <summary>Reads a tensor as a new f32 array.</summary>
-    /// <exception cref="ModelFormatException">The file has no such tensor, or it is stored in another format than f32, f16 or bf16.</exception>
+    /// <exception cref="ModelFormatException">The file has no such tensor, it is stored in another format than f32, f16 or bf16, or it is too large for an array.</exception>
     public float[] Read(string name)
     {
-        float[] values = new float[Find(name).ElementCount];
+        TensorInfo tensor = Find(name);
+
+        // Only of these formats has the header's check compared the shape with the bytes that are there.
+        _ = TypeOf(tensor);
+        if (tensor.ElementCount > Array.MaxLength)
+            throw new ModelFormatException(Path, $"stores tensor \"{name}\" of {tensor.ShapeText}; a tensor may have {Array.MaxLength} numbers.");
+        float[] values = new float[tensor.ElementCount];
         Read(name, values);
         return values;
     }

@@ -8,6 +8,9 @@ namespace MedEmbed.Safetensors;
 /// As in the reference implementation the tensors must cover the data without gap or overlap.</remarks>
 internal static class SafetensorsHeader
 {
+    /// <summary>The header's entry that is no tensor.</summary>
+    public const string MetadataName = "__metadata__";
+
     /// <summary>The reference implementation's limit.</summary>
     private const long MaximumHeaderLength = 100_000_000;
 
@@ -35,6 +38,11 @@ internal static class SafetensorsHeader
         {
             throw Fault(path, $"has a header that is not JSON ({error.Message}). The file is damaged: copy or download it again.", error);
         }
+        catch (InvalidOperationException error)
+        {
+            // Names are decoded only when they are read.
+            throw Fault(path, "has a header with a name that is no valid Unicode. The file is damaged: copy or download it again.", error);
+        }
     }
 
     private static (IReadOnlyDictionary<string, TensorInfo>, IReadOnlyDictionary<string, string>) Parse(string path, JsonElement root, long dataStart, long fileLength)
@@ -45,7 +53,7 @@ internal static class SafetensorsHeader
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (JsonProperty property in root.EnumerateObject())
         {
-            if (property.NameEquals("__metadata__"))
+            if (property.NameEquals(MetadataName))
                 ReadMetadata(path, property.Value, metadata);
             else if (!tensors.TryAdd(property.Name, ReadTensor(path, property, dataStart, fileLength)))
                 throw Fault(path, $"names tensor \"{property.Name}\" twice in its header.");

@@ -26,7 +26,7 @@ public static class SafetensorsWriter
                 throw new ArgumentException($"Two tensors are named \"{ordered[i].Name}\".", nameof(tensors));
         }
 
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        string temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
@@ -52,7 +52,7 @@ public static class SafetensorsWriter
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
+            json.WriteStartObject(SafetensorsHeader.MetadataName);
             foreach ((string key, string value) in metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 json.WriteString(key, value);
             json.WriteEndObject();
@@ -90,24 +90,29 @@ public static class SafetensorsWriter
     {
         const int Block = 1 << 16;
         ReadOnlySpan<float> values = tensor.Values.Span;
-        if (tensor.Type == TensorType.F32)
-        {
-            stream.Write(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
         ushort[] words = ArrayPool<ushort>.Shared.Rent(Block);
-        for (int start = 0; start < values.Length; start += Block)
+        try
         {
-            ReadOnlySpan<float> part = values.Slice(start, Math.Min(Block, values.Length - start));
-            if (tensor.Type == TensorType.F16)
-                TensorPrimitives.ConvertToHalf(part, MemoryMarshal.Cast<ushort, Half>(words.AsSpan()));
-            else
-                ToBFloat16(part, words);
-            stream.Write(MemoryMarshal.AsBytes<ushort>(words.AsSpan(0, part.Length)));
-        }
+            for (int start = 0; start < values.Length; start += Block)
+            {
+                ReadOnlySpan<float> part = values.Slice(start, Math.Min(Block, values.Length - start));
+                if (tensor.Type == TensorType.F32)
+                {
+                    stream.Write(MemoryMarshal.AsBytes(part));
+                    continue;
+                }
 
-        ArrayPool<ushort>.Shared.Return(words);
+                if (tensor.Type == TensorType.F16)
+                    TensorPrimitives.ConvertToHalf(part, MemoryMarshal.Cast<ushort, Half>(words.AsSpan()));
+                else
+                    ToBFloat16(part, words);
+                stream.Write(MemoryMarshal.AsBytes<ushort>(words.AsSpan(0, part.Length)));
+            }
+        }
+        finally
+        {
+            ArrayPool<ushort>.Shared.Return(words);
+        }
     }
 
     private static void ToBFloat16(ReadOnlySpan<float> source, Span<ushort> destination)
