@@ -12,7 +12,7 @@ public sealed record EncodeOptions
     /// <summary>Which of the model's prompts stands before each text.</summary>
     public Prompt Prompt { get; init; } = Prompt.Document;
 
-    /// <summary>Keep only the first so many numbers of each vector and scale it to unit length again (Matryoshka truncation); null keeps all.</summary>
+    /// <summary>Keep only the first so many numbers of each vector and, where the model normalises, scale it to unit length again (Matryoshka truncation); null keeps all.</summary>
     public int? Dimensions { get; init; }
 
     /// <summary>Texts that a stream encodes at a time, at least 1 (fewer where they are long). Default 1,024: enough that sorting them by length leaves little padding;

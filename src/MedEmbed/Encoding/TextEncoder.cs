@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MedEmbed.Graph;
 using MedEmbed.Models;
 using MedEmbed.Tokenization;
@@ -11,9 +12,11 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
 {
     private readonly IVectorGraph _graph;
     private readonly TextEncoderOptions _options;
+    private readonly SharedUse _use;
 
-    private TextEncoder(ModelFolder model, WordPieceTokenizer tokenizer, IVectorGraph graph, TextEncoderOptions options) =>
-        (Model, Tokenizer, _graph, _options) = (model, tokenizer, graph, options);
+    /// <summary>Takes over <paramref name="graph"/>.</summary>
+    internal TextEncoder(ModelFolder model, WordPieceTokenizer tokenizer, IVectorGraph graph, TextEncoderOptions options) =>
+        (Model, Tokenizer, _graph, _options, _use) = (model, tokenizer, graph, options, new SharedUse(graph));
 
     /// <summary>The model's folder.</summary>
     public ModelFolder Model { get; }
@@ -42,7 +45,14 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new TextEncoderOptions();
         options.Validate();
-        var tokenizer = WordPieceTokenizer.Load(model.TransformerFolder);
+        WordPieceTokenizer tokenizer = LoadTokenizer(model);
+        return new TextEncoder(model, tokenizer, OpenGraph(model, options), options);
+    }
+
+    /// <summary>The tokenizer as the encoder uses it, checked against the model.</summary>
+    internal static WordPieceTokenizer LoadTokenizer(ModelFolder model)
+    {
+        var tokenizer = WordPieceTokenizer.Load(model.TransformerFolder, model.LowerCaseFirst);
         if (tokenizer.VocabularySize > model.Config.VocabularySize)
         {
             throw new ModelFormatException(
@@ -50,10 +60,16 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
                 $"field \"vocab_size\" is {model.Config.VocabularySize}, but the tokenizer has ids up to {tokenizer.VocabularySize - 1}. Tokenizer and weights belong to different models.");
         }
 
-        return new TextEncoder(model, tokenizer, OpenGraph(model, options), options);
+        return model.MaxLength >= tokenizer.SpecialTokenCount
+            ? tokenizer
+            : throw new ModelFormatException(
+                model.Path,
+                $"allows texts of {model.MaxLength} tokens, but the special tokens alone take {tokenizer.SpecialTokenCount}. Correct max_seq_length, model_max_length or max_position_embeddings, or give a larger maximum length.");
     }
 
     /// <inheritdoc/>
+    /// <remarks>The texts must not change until the call has ended.</remarks>
+    /// <exception cref="ObjectDisposedException">The encoder is disposed.</exception>
     public async ValueTask<Encoded> EncodeAsync(IReadOnlyList<string> texts, EncodeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -62,11 +78,26 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
         if (dimensions < 1 || dimensions > Dimensions)
             throw new ArgumentException($"Dimensions must be from 1 to the model's {Dimensions}, not {dimensions}.", nameof(options));
         string prompt = Model.Prompts.TextOf(options.Prompt);
-        return await Task.Run(() => new EncodingRun(this, texts, prompt, dimensions, options.Progress).Execute(cancellationToken), cancellationToken).ConfigureAwait(false);
+        CheckTexts(texts, dimensions);
+        _use.Enter(this);
+        try
+        {
+            return await Task.Run(() => new EncodingRun(this, texts, prompt, dimensions, options.Progress).Execute(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AggregateException error) when (error.InnerException is { } cause)
+        {
+            // Batches run side by side; the caller is told what happened, not how the work was shared out.
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
+        finally
+        {
+            _use.Exit();
+        }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _graph.Dispose();
+    /// <summary>Closes the model when the calls under way have ended; later calls fail.</summary>
+    public void Dispose() => _use.Close();
 
     internal Precision Precision => _options.Precision;
 
@@ -75,6 +106,17 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
     internal int BatchTokens => _options.BatchTokens;
 
     internal void Run(PaddedTokens tokens, float[] vectors) => _graph.Run(tokens, vectors);
+
+    private static void CheckTexts(IReadOnlyList<string> texts, int dimensions)
+    {
+        if ((long)texts.Count * dimensions > Array.MaxLength)
+            throw new ArgumentException($"{texts.Count} vectors of {dimensions} numbers are more than one call can return. Encode them as a stream, or in several calls.", nameof(texts));
+        for (int i = 0; i < texts.Count; i++)
+        {
+            if (texts[i] is null)
+                throw new ArgumentException($"Text {i} is null; an empty text is allowed.", nameof(texts));
+        }
+    }
 
     private static IVectorGraph OpenGraph(ModelFolder model, TextEncoderOptions options)
     {
@@ -86,6 +128,15 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
         }
 
         var cache = new GraphCache(options.GraphCacheFolder ?? Path.Combine(CacheFolder.Default, "graphs"));
-        return new BuiltGraph(cache.GetOrBuild(model, options.Precision), model.Dimensions);
+        string graph = cache.GetOrBuild(model, options.Precision);
+        try
+        {
+            return new BuiltGraph(graph, model.Dimensions);
+        }
+        catch (ModelFormatException)
+        {
+            // Something outside has damaged the cached graph.
+            return new BuiltGraph(cache.Rebuild(model, options.Precision), model.Dimensions);
+        }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class TokenizedTexts : IDisposable
 {
     private const int BlockSize = 1 << 16;
 
+    /// <summary>Nearly every text has fewer, so that joining it to a prompt takes one try.</summary>
+    private const int CharactersAToken = 16;
+
     private readonly ReadOnlyMemory<int>[] _ids;
     private readonly ConcurrentBag<int[]> _blocks = [];
 
@@ -54,6 +57,25 @@ internal sealed class TokenizedTexts : IDisposable
         _blocks.Clear();
     }
 
+    /// <summary>Tokenises <paramref name="text"/> after <paramref name="prompt"/>, joining no more of a long text than is read.</summary>
+    private static int Encode(string prompt, string text, WordPieceTokenizer tokenizer, Span<int> destination, out bool truncated)
+    {
+        if (prompt.Length == 0)
+            return tokenizer.Encode(text, destination, out truncated);
+        for (long taken = CharactersAToken * (long)destination.Length; ; taken *= 4)
+        {
+            int length = (int)Math.Min(text.Length, taken);
+            char[] rented = ArrayPool<char>.Shared.Rent(prompt.Length + length);
+            Span<char> joined = rented.AsSpan(0, prompt.Length + length);
+            prompt.CopyTo(joined);
+            text.AsSpan(0, length).CopyTo(joined[prompt.Length..]);
+            int count = tokenizer.Encode(joined, destination, out truncated, out int read);
+            ArrayPool<char>.Shared.Return(rented);
+            if (length == text.Length || read <= joined.Length - tokenizer.Lookahead)
+                return count;
+        }
+    }
+
     private static int RangeSize(int count, int threads) => Math.Clamp(count / Math.Max(threads * 4, 1), 1, 1024);
 
     private long Add(IReadOnlyList<string> texts, int start, int end, string prompt, WordPieceTokenizer tokenizer, int maxLength)
@@ -70,8 +92,7 @@ internal sealed class TokenizedTexts : IDisposable
                 used = 0;
             }
 
-            string content = texts[text] ?? throw new ArgumentException($"Text {text} is null.", nameof(texts));
-            int count = tokenizer.Encode(prompt.Length == 0 ? content : prompt + content, block.AsSpan(used, maxLength), out bool truncated);
+            int count = Encode(prompt, texts[text], tokenizer, block.AsSpan(used, maxLength), out bool truncated);
             _ids[text] = block.AsMemory(used, count);
             Lengths[text] = count;
             used += count;

@@ -31,7 +31,8 @@ internal sealed class WordPieceEncoder
 
     /// <summary>Writes the pieces of <paramref name="text"/> until it ends or the writer is settled.</summary>
     /// <remarks>A lone surrogate counts as U+FFFD, as it would on its way through UTF-8.</remarks>
-    public void Encode(ReadOnlySpan<char> text, ref TokenWriter writer)
+    /// <returns>How many characters were read.</returns>
+    public int Encode(ReadOnlySpan<char> text, ref TokenWriter writer)
     {
         WordGatherer? gatherer = null;
         int position = 0, hiddenUntil = 0;
@@ -51,6 +52,7 @@ internal sealed class WordPieceEncoder
 
         if (!writer.IsSettled)
             gatherer?.End(ref writer);
+        return position;
     }
 
     private int Step(ReadOnlySpan<char> text, int position, ref int hiddenUntil, WordGatherer gatherer, ref TokenWriter writer)

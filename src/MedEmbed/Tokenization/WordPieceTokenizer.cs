@@ -29,6 +29,7 @@ public sealed class WordPieceTokenizer
         (PadId, ClsId, SepId) = (_ids[definition.Names.Pad], _ids[definition.Names.Cls], _ids[definition.Names.Sep]);
         MaskId = IdOf(definition.Names.Mask);
         ModelMaxLength = definition.ModelMaxLength;
+        Lookahead = Math.Max(AsciiPieces.MaxLength, definition.AddedTokens.Select(token => token.Content.Length).DefaultIfEmpty().Max()) + 2;
     }
 
     /// <summary>The highest id, plus one.</summary>
@@ -52,13 +53,24 @@ public sealed class WordPieceTokenizer
     /// <summary>Tokens that the model takes, special tokens included, as <c>tokenizer_config.json</c> says; null where it sets no bound.</summary>
     public int? ModelMaxLength { get; }
 
+    /// <summary>Characters that may be looked at behind the last one read.</summary>
+    internal int Lookahead { get; }
+
     /// <summary>Special tokens around one text.</summary>
     public int SpecialTokenCount => _before.Length + _behind.Length;
 
     /// <summary>Reads a folder's <c>tokenizer.json</c>, or where there is none its <c>vocab.txt</c> and <c>tokenizer_config.json</c>.</summary>
     /// <exception cref="ModelFormatException">There is no such file, it is damaged, or it holds a tokenizer of another kind, which the message names.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static WordPieceTokenizer Load(string folder) => new(TokenizerFolder.Read(folder));
+    public static WordPieceTokenizer Load(string folder) => Load(folder, lowerCases: false);
+
+    /// <summary>As <see cref="Load(string)"/>; with <paramref name="lowerCases"/> texts are lower-cased although the tokenizer's own files leave their case.</summary>
+    /// <remarks>Code point by code point, and special tokens written out in a text keep their meaning, as in sentence-transformers 6.</remarks>
+    internal static WordPieceTokenizer Load(string folder, bool lowerCases)
+    {
+        TokenizerDefinition definition = TokenizerFolder.Read(folder);
+        return new(lowerCases ? definition with { Normalization = definition.Normalization with { Lowercase = true } } : definition);
+    }
 
     /// <summary>The id of a token (continuations with their prefix), null if it is unknown.</summary>
     public int? IdOf(string token) => _ids.TryGetValue(token, out int id) ? id : null;
@@ -73,12 +85,17 @@ public sealed class WordPieceTokenizer
     /// <param name="truncated">Whether tokens of the text were left out.</param>
     /// <returns>The number of ids written.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> cannot hold the special tokens.</exception>
-    public int Encode(ReadOnlySpan<char> text, Span<int> destination, out bool truncated)
+    public int Encode(ReadOnlySpan<char> text, Span<int> destination, out bool truncated) =>
+        Encode(text, destination, out truncated, out _);
+
+    /// <summary>As the other form; also tells how far the text was read when the result was settled, all of it where it never was.</summary>
+    /// <remarks>What stands more than <see cref="Lookahead"/> characters behind that place cannot change the result.</remarks>
+    internal int Encode(ReadOnlySpan<char> text, Span<int> destination, out bool truncated, out int read)
     {
         if (destination.Length < SpecialTokenCount)
             throw new ArgumentException($"The destination holds {destination.Length} ids; the special tokens alone take {SpecialTokenCount}.", nameof(destination));
         TokenWriter writer = TokenWriter.Into(destination[_before.Length..^_behind.Length]);
-        _encoder.Encode(text, ref writer);
+        read = _encoder.Encode(text, ref writer);
         truncated = writer.Overflowed;
         int end = _before.Length + writer.Kept.Length;
         _before.CopyTo(destination);
