@@ -1,7 +1,8 @@
 namespace MedEmbed.DependencyInjection;
 
 /// <summary>Keys under which a container holds the generators of a model.</summary>
-/// <remarks>For constructor parameters: <c>[FromKeyedServices(GeneratorKeys.Query)] IEmbeddingGenerator&lt;string, Embedding&lt;float&gt;&gt; queries</c>.</remarks>
+/// <remarks>For constructor parameters: <c>[FromKeyedServices(GeneratorKeys.Query)] IEmbeddingGenerator&lt;string, Embedding&lt;float&gt;&gt;
+/// queries</c>.</remarks>
 public static class GeneratorKeys
 {
     /// <summary>The generator for search queries.</summary>

@@ -4,10 +4,12 @@ using MedEmbed.Hub;
 
 namespace MedEmbed.DependencyInjection;
 
-/// <summary>The model of a container and how it computes. Immutable; checked once, when it is registered or, where it comes from the container, when it is first used.</summary>
+/// <summary>The model of a container and how it computes. Immutable; checked once, when it is registered or, where it comes from the container, when
+/// it is first used.</summary>
 public sealed record MedEmbedOptions
 {
-    /// <summary>A model folder, a model in <c>models</c> beside the application or in <c>MEDEMBED_MODELS</c>, or a hub id (<c>owner/name</c>) that has been pulled.
+    /// <summary>A model folder, a model in <c>models</c> beside the application or in <c>MEDEMBED_MODELS</c>, or a hub id (<c>owner/name</c>) that
+    /// has been pulled.
     /// The network is never used.</summary>
     public required string Model { get; init; }
 
@@ -30,7 +32,11 @@ public sealed record MedEmbedOptions
         if (ModelId is not null && string.IsNullOrWhiteSpace(ModelId))
             throw new ArgumentException("MedEmbedOptions.ModelId is blank; leave it null to take the folder's name.", nameof(ModelId));
         if (Dimensions < 1)
-            throw new ArgumentException($"MedEmbedOptions.Dimensions must be at least 1, not {Dimensions}; leave it null to take all of the model's.", nameof(Dimensions));
+        {
+            throw new ArgumentException(
+                $"MedEmbedOptions.Dimensions must be at least 1, not {Dimensions}; leave it null to take all of the model's.", nameof(Dimensions));
+        }
+
         if (Encoder is null)
             throw new ArgumentException("MedEmbedOptions.Encoder is null; leave it out to take the defaults.", nameof(Encoder));
         Encoder.Validate();

@@ -4,8 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace MedEmbed.EmbeddingGenerators;
 
-/// <summary>Prompts in <see cref="EmbeddingGenerationOptions.AdditionalProperties"/>, as plain strings, which decorators can log, compare and put into cache keys.</summary>
-/// <remarks>Either <c>role</c> (<c>query</c>, <c>document</c>, or <c>none</c> for no prompt at all), or <c>prompt</c> with the name of one of the model's prompts.</remarks>
+/// <summary>Prompts in <see cref="EmbeddingGenerationOptions.AdditionalProperties"/>, as plain strings, which decorators can log, compare and put
+/// into cache keys.</summary>
+/// <remarks>Either <c>role</c> (<c>query</c>, <c>document</c>, or <c>none</c> for no prompt at all), or <c>prompt</c> with the name of one of the
+/// model's prompts.</remarks>
 public static class PromptOptions
 {
     /// <summary>The property that names a role: <c>query</c>, <c>document</c> or <c>none</c>.</summary>
@@ -52,7 +54,8 @@ public static class PromptOptions
             "query" => Prompt.Query,
             "document" => Prompt.Document,
             NoPrompt => Prompt.None,
-            _ => throw new ArgumentException($"The role must be query, document or none, not \"{role}\". A prompt of the model's own is named by \"{PromptKey}\".", nameof(options)),
+            _ => throw new ArgumentException(
+                $"The role must be query, document or none, not \"{role}\". A prompt of the model's own is named by \"{PromptKey}\".", nameof(options)),
         };
     }
 

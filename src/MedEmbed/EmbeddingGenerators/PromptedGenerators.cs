@@ -23,21 +23,23 @@ public static class PromptedGenerators
 
     /// <summary>A view of <paramref name="generator"/> whose calls use <paramref name="prompt"/> unless they name another.</summary>
     /// <remarks>
-    /// <para>Decorators belong below the view, so that queries and documents share them: it writes prompt, model, revision and dimensions into each call's options, and a cache
-    /// in between keys on those. Two caches over one store would otherwise mistake a document's vector for that of a query with the same text.</para>
+    /// <para>Decorators belong below the view, so that queries and documents share them: it writes prompt, model, revision and dimensions into each
+    /// call's options, and a cache in between keys on those. Two caches over one store would otherwise mistake a document's vector for that of a query with the same text.</para>
     /// <para>Disposing the view leaves <paramref name="generator"/> open.</para>
     /// <code>
-    /// IEmbeddingGenerator&lt;string, Embedding&lt;float&gt;&gt; shared = encoder.AsIEmbeddingGenerator().AsBuilder().UseDistributedCache(cache).UseOpenTelemetry().Build();
+    /// var shared = encoder.AsIEmbeddingGenerator().AsBuilder().UseOpenTelemetry().UseDistributedCache(cache).Build();
     /// var queries = shared.WithPrompt(Prompt.Query);
     /// var documents = shared.WithPrompt(Prompt.Document);
     /// </code>
     /// </remarks>
-    /// <exception cref="ArgumentException">No <see cref="TextEncoderEmbeddingGenerator"/> is at the end of <paramref name="generator"/>'s decorators.</exception>
+    /// <exception cref="ArgumentException">No <see cref="TextEncoderEmbeddingGenerator"/> is at the end of <paramref name="generator"/>'s
+    /// decorators.</exception>
     public static IEmbeddingGenerator<string, Embedding<float>> WithPrompt(this IEmbeddingGenerator<string, Embedding<float>> generator, Prompt prompt)
     {
         ArgumentNullException.ThrowIfNull(generator);
         TextEncoderEmbeddingGenerator source = generator.GetService<TextEncoderEmbeddingGenerator>()
-            ?? throw new ArgumentException($"{generator.GetType().Name} does not lead to a {nameof(TextEncoderEmbeddingGenerator)}; other generators have no prompts.", nameof(generator));
+            ?? throw new ArgumentException(
+                $"{generator.GetType().Name} does not lead to a {nameof(TextEncoderEmbeddingGenerator)}; other generators have no prompts.", nameof(generator));
         return new PromptingEmbeddingGenerator(generator, source, prompt);
     }
 

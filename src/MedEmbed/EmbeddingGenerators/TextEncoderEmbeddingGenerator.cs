@@ -40,7 +40,8 @@ public sealed class TextEncoderEmbeddingGenerator : IEmbeddingGenerator<string, 
     /// <param name="cancellationToken">Ends the call between batches.</param>
     /// <returns>A vector a text, and the tokens computed (<see cref="TruncatedCount"/> texts were cut). The vectors of one call share one block of memory,
     /// which lives as long as any of them.</returns>
-    /// <exception cref="ArgumentException">A text is null, the model lacks the named prompt or is not the one asked for, or the dimensions are more than the model's.</exception>
+    /// <exception cref="ArgumentException">A text is null, the model lacks the named prompt or is not the one asked for, or the dimensions are more
+    /// than the model's.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -76,7 +77,8 @@ public sealed class TextEncoderEmbeddingGenerator : IEmbeddingGenerator<string, 
     {
     }
 
-    /// <summary><paramref name="options"/> with model, revision, dimensions and prompt written out, so that whatever reads them (a cache's key) tells apart all that
+    /// <summary><paramref name="options"/> with model, revision, dimensions and prompt written out, so that whatever reads them (a cache's key) tells
+    /// apart all that
     /// this generator would compute differently.</summary>
     internal EmbeddingGenerationOptions WrittenOut(EmbeddingGenerationOptions? options, Prompt prompt)
     {
@@ -98,11 +100,16 @@ public sealed class TextEncoderEmbeddingGenerator : IEmbeddingGenerator<string, 
     private void CheckModel(EmbeddingGenerationOptions? options)
     {
         if (options?.ModelId is { } model && model != _options.ModelId)
-            throw new ArgumentException($"This generator runs \"{_options.ModelId}\", not \"{model}\". Leave ModelId out, or use a generator over that model.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"This generator runs \"{_options.ModelId}\", not \"{model}\". Leave ModelId out, or use a generator over that model.", nameof(options));
+        }
+
         if (options.TextOf(PromptOptions.RevisionKey) is { } revision && revision != _options.ModelRevision)
         {
             throw new ArgumentException(
-                $"This generator runs revision \"{_options.ModelRevision}\" of \"{_options.ModelId}\", not \"{revision}\". Leave \"{PromptOptions.RevisionKey}\" out, or open that revision.",
+                $"This generator runs revision \"{_options.ModelRevision}\" of \"{_options.ModelId}\", not \"{revision}\". "
+                + $"Leave \"{PromptOptions.RevisionKey}\" out, or open that revision.",
                 nameof(options));
         }
     }

@@ -6,6 +6,8 @@ namespace MedEmbed.Cli.Tests.Packaging;
 [Collection<PackedCollection>, Trait("Category", "Slow")]
 public sealed class FreshApplicationTests(PackedProjects packed) : IDisposable
 {
+    private static readonly string[] Foreign = ["torch", "Lucene", "Npgsql", "Parquet"];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -25,7 +27,7 @@ public sealed class FreshApplicationTests(PackedProjects packed) : IDisposable
         string[] restored = RestoredPackages();
         Assert.Contains($"MedEmbed/{packed.Version}", restored);
         Assert.DoesNotContain(restored, package => package.StartsWith("MedEmbed.", StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(restored, package => new[] { "torch", "Lucene", "Npgsql", "Parquet" }.Any(name => package.Contains(name, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(restored, package => Foreign.Any(name => package.Contains(name, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Packages that this machine has are read where they lie, and MedEmbed's own is kept in the application's folder.</summary>

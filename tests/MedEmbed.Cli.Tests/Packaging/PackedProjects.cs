@@ -17,7 +17,8 @@ public sealed class PackedProjects : IAsyncLifetime
 
     /// <summary>Names of the projects under <c>src</c>.</summary>
     public static IEnumerable<string> Projects =>
-        Directory.EnumerateFiles(RepositoryFiles.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(RepositoryFiles.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
 
     /// <summary>The version that the projects were built as.</summary>
     public static string ProjectVersion { get; } =
@@ -31,7 +32,10 @@ public sealed class PackedProjects : IAsyncLifetime
         {
             await ChildProcess.RunAsync(
                 "dotnet",
-                ["pack", RepositoryFiles.PathOf($"src/{project}"), "--no-build", "--configuration", Configuration, "--output", Feed, $"-p:PackageVersion={Version}", "--nologo"],
+                [
+                    "pack", RepositoryFiles.PathOf($"src/{project}"), "--no-build", "--configuration", Configuration,
+                    "--output", Feed, $"-p:PackageVersion={Version}", "--nologo",
+                ],
                 RepositoryFiles.Root);
         }
     }

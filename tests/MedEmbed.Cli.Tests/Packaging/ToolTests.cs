@@ -13,7 +13,8 @@ public sealed class ToolTests(PackedProjects packed) : IDisposable
     public async Task InstalledToolTellsItsVersionAndRunsItsBundledModel()
     {
         string tools = _folder.File("tools");
-        await ChildProcess.RunAsync("dotnet", ["tool", "install", "MedEmbed.Cli", "--tool-path", tools, "--version", packed.Version, "--source", packed.Feed], _folder.Path);
+        await ChildProcess.RunAsync(
+            "dotnet", ["tool", "install", "MedEmbed.Cli", "--tool-path", tools, "--version", packed.Version, "--source", packed.Feed], _folder.Path);
         string medembed = Path.Combine(tools, OperatingSystem.IsWindows() ? "medembed.exe" : "medembed");
 
         Assert.StartsWith(PackedProjects.ProjectVersion, await RunAsync(medembed, "--version"), StringComparison.Ordinal);

@@ -86,7 +86,8 @@ public sealed class AddMedEmbedTests : IDisposable
         await using ServiceProvider services = Services(Options());
         var encoder = services.GetRequiredService<TextEncoder>();
         var location = new ModelLocation("owner/name", ModelSource.Cached, encoder.Model.Path);
-        using TextEncoderEmbeddingGenerator pulled = Options().GeneratorOver(encoder, location), folder = Options().GeneratorOver(encoder, location with { Source = ModelSource.Folder });
+        using TextEncoderEmbeddingGenerator pulled = Options().GeneratorOver(encoder, location);
+        using TextEncoderEmbeddingGenerator folder = Options().GeneratorOver(encoder, location with { Source = ModelSource.Folder });
         Assert.Equal("owner/name", pulled.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
         Assert.Equal("prompts", folder.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
     }

@@ -36,7 +36,8 @@ public sealed class GoldenGeneratorTests : IDisposable
         {
             GoldenEmbedding[] members = [.. group];
             var embeddings = await GenerateAsync(generator.WithPrompt(group.Key), members);
-            Assert.All(members.Zip(embeddings), pair => Assert.True(TensorPrimitives.CosineSimilarity(pair.First.Vector, pair.Second.Vector.Span) >= 0.99999f, $"{group.Key}: {pair.First.Text}"));
+            Assert.All(members.Zip(embeddings), pair => Assert.True(
+                TensorPrimitives.CosineSimilarity(pair.First.Vector, pair.Second.Vector.Span) >= 0.99999f, $"{group.Key}: {pair.First.Text}"));
             Assert.True(embeddings.Usage!.InputTokenCount >= 2 * members.Length);
         }
     }

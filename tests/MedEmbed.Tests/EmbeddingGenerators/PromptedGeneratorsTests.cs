@@ -48,7 +48,9 @@ public sealed class PromptedGeneratorsTests : IDisposable
             await GenerateAsync(retrained.WithPrompt(Prompt.Query));
         }
 
-        Assert.Equal([(Prompt.Query, 4), (Prompt.Document, 4), (Prompt.Document, 2), (Prompt.Query, 4)], _encoder.Calls.Select(call => (call.Prompt, call.Dimensions!.Value)));
+        Assert.Equal(
+            [(Prompt.Query, 4), (Prompt.Document, 4), (Prompt.Document, 2), (Prompt.Query, 4)],
+            _encoder.Calls.Select(call => (call.Prompt, call.Dimensions!.Value)));
     }
 
     [Fact]
@@ -58,16 +60,19 @@ public sealed class PromptedGeneratorsTests : IDisposable
         Assert.Contains("does not lead to", Assert.Throws<ArgumentException>(() => other.WithPrompt(Prompt.Query)).Message, StringComparison.Ordinal);
     }
 
-    private static Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEmbeddingGenerator<string, Embedding<float>> generator, EmbeddingGenerationOptions? options = null) =>
+    private static Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, EmbeddingGenerationOptions? options = null) =>
         generator.GenerateAsync(["fever"], options, TestContext.Current.CancellationToken);
 
     private TextEncoderEmbeddingGenerator Over(string revision) => new(_encoder, new() { ModelId = "acme", ModelRevision = revision });
 
-    private IEmbeddingGenerator<string, Embedding<float>> Cached(TextEncoderEmbeddingGenerator generator) => generator.AsBuilder().UseDistributedCache(_cache).Build();
+    private IEmbeddingGenerator<string, Embedding<float>> Cached(TextEncoderEmbeddingGenerator generator) =>
+        generator.AsBuilder().UseDistributedCache(_cache).Build();
 
     private sealed class OtherGenerator : IEmbeddingGenerator<string, Embedding<float>>
     {
-        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken) =>
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken) =>
             Task.FromResult(new GeneratedEmbeddings<Embedding<float>>());
 
         public object? GetService(Type serviceType, object? serviceKey) => null;

@@ -2,7 +2,8 @@ using MedEmbed.Encoding;
 
 namespace MedEmbed.Tests.EmbeddingGenerators;
 
-/// <summary>An encoder that keeps what it was asked: its vectors count a text's characters, tokens are characters, and texts over <see cref="MaxLength"/> are cut.</summary>
+/// <summary>An encoder that keeps what it was asked: its vectors count a text's characters, tokens are characters, and texts over
+/// <see cref="MaxLength"/> are cut.</summary>
 internal sealed class RecordedEncoder : ITextEncoder, IDisposable
 {
     public int Dimensions => 4;

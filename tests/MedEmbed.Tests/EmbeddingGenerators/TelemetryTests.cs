@@ -75,8 +75,9 @@ public sealed class TelemetryTests : IDisposable
     {
         await Assert.ThrowsAsync<ArgumentException>(() =>
             _shared.WithPrompt(Prompt.Named("absent")).GenerateAsync([Secret], cancellationToken: TestContext.Current.CancellationToken));
+        var tooMany = new EmbeddingGenerationOptions { Dimensions = _encoder.Dimensions + 1 };
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            _shared.WithPrompt(Prompt.Query).GenerateAsync([Secret], new EmbeddingGenerationOptions { Dimensions = _encoder.Dimensions + 1 }, TestContext.Current.CancellationToken));
+            _shared.WithPrompt(Prompt.Query).GenerateAsync([Secret], tooMany, TestContext.Current.CancellationToken));
         Assert.Equal(2, _activities.Count);
         Assert.All(_activities, activity => Assert.Equal((ActivityStatusCode.Error, "System.ArgumentException"), (activity.Status, Tag(activity, "error.type"))));
         AssertNoSecret();
@@ -95,6 +96,9 @@ public sealed class TelemetryTests : IDisposable
         Assert.DoesNotContain(told.Concat(_measurements), text => text.Contains(Secret, StringComparison.OrdinalIgnoreCase));
     }
 
-    private void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        _measurements.Add(string.Create(CultureInfo.InvariantCulture, $"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"));
+    private void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        string tagged = string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
+        _measurements.Add(string.Create(CultureInfo.InvariantCulture, $"{instrument.Name} {value} {tagged}"));
+    }
 }

@@ -63,9 +63,11 @@ public sealed class TextEncoderEmbeddingGeneratorTests : IDisposable
     {
         TextEncoderEmbeddingGenerator generator = Generator();
         await GenerateAsync(generator, ["fever"], new EmbeddingGenerationOptions { ModelId = "acme" });
-        var model = await Assert.ThrowsAsync<ArgumentException>(() => GenerateAsync(generator, ["fever"], new EmbeddingGenerationOptions { ModelId = "other" }));
+        var model = await Assert.ThrowsAsync<ArgumentException>(() =>
+            GenerateAsync(generator, ["fever"], new EmbeddingGenerationOptions { ModelId = "other" }));
         Assert.Contains("\"acme\", not \"other\"", model.Message, StringComparison.Ordinal);
-        var revision = await Assert.ThrowsAsync<ArgumentException>(() => GenerateAsync(generator, ["fever"], new EmbeddingGenerationOptions { AdditionalProperties = new() { ["model_revision"] = "2" } }));
+        var otherRevision = new EmbeddingGenerationOptions { AdditionalProperties = new() { ["model_revision"] = "2" } };
+        var revision = await Assert.ThrowsAsync<ArgumentException>(() => GenerateAsync(generator, ["fever"], otherRevision));
         Assert.Contains("revision \"1\"", revision.Message, StringComparison.Ordinal);
         Assert.Single(_encoder.Calls);
     }

@@ -10,7 +10,8 @@ public sealed class DependencyTests
     public void MedEmbedRestoresNeitherTorchNorLuceneNorNpgsqlNorParquet()
     {
         using var file = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.PathOf("src/MedEmbed/packages.lock.json")));
-        string[] packages = [.. file.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()).Select(package => package.Name)];
+        string[] packages = [.. file.RootElement.GetProperty("dependencies").EnumerateObject()
+            .SelectMany(framework => framework.Value.EnumerateObject()).Select(package => package.Name)];
         Assert.Contains("Microsoft.ML.OnnxRuntime", packages);
         Assert.DoesNotContain(packages, package => Foreign.Any(name => package.Contains(name, StringComparison.OrdinalIgnoreCase)));
     }
