@@ -16,7 +16,7 @@ internal static class TextEncoderGraph
     public const string OutputName = "sentence_embedding";
 
     /// <summary>Changes whenever the graph built from the same model changes, so that cached graphs of older versions are not used.</summary>
-    public const int Version = 2;
+    public const int Version = 4;
 
     /// <summary>Whether int8 weights keep to seven bits on this machine.</summary>
     public static bool UsesSevenBits => !AvxVnni.IsSupported && !Avx512BW.IsSupported;
