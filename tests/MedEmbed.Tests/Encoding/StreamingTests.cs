@@ -5,6 +5,10 @@ namespace MedEmbed.Tests.Encoding;
 
 public sealed class StreamingTests : IDisposable
 {
+    private const int Window = 500;
+
+    private static readonly EncodeOptions Windowed = new() { WindowTexts = Window };
+
     private readonly TestEncoder _test = new();
     private readonly TextEncoder _encoder;
     private int _read;
@@ -23,16 +27,16 @@ public sealed class StreamingTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(4095)]
-    [InlineData(4096)]
-    [InlineData(4097)]
-    [InlineData(9000)]
+    [InlineData(Window - 1)]
+    [InlineData(Window)]
+    [InlineData(Window + 1)]
+    [InlineData((2 * Window) + 300)]
     public async Task EveryItemComesOnceInOrderWithItsOwnVector(int count)
     {
         int next = 0;
         await foreach (EncodedWindow<int> window in Stream(count))
         {
-            Assert.InRange(window.Items.Count, 1, 4096);
+            Assert.InRange(window.Items.Count, 1, Window);
             Assert.Equal(window.Items.Count, window.Encoded.Vectors.Rows);
             for (int i = 0; i < window.Items.Count; i++)
             {
@@ -71,13 +75,13 @@ public sealed class StreamingTests : IDisposable
     public async Task NoMoreThanTwoWindowsAreReadAhead()
     {
         int windows = 0;
-        await foreach (EncodedWindow<int> window in Stream(50_000))
+        await foreach (EncodedWindow<int> window in Stream(5000))
         {
             // One in hand, one encoded or read next, and the item at which the reader notices that it is full.
-            Assert.InRange(_read, 0, (++windows + 1) * 4096 + 1);
+            Assert.InRange(_read, 0, (++windows + 1) * Window + 1);
         }
 
-        Assert.Equal(50_000, _read);
+        Assert.Equal(5000, _read);
     }
 
     [Fact]
@@ -86,7 +90,7 @@ public sealed class StreamingTests : IDisposable
         await foreach (EncodedWindow<int> window in Stream(int.MaxValue))
             break;
         Assert.True(_disposed);
-        Assert.InRange(_read, 4096, (3 * 4096) + 1);
+        Assert.InRange(_read, Window, (3 * Window) + 1);
     }
 
     [Fact]
@@ -95,11 +99,11 @@ public sealed class StreamingTests : IDisposable
         int items = 0;
         var error = await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
-            await foreach (EncodedWindow<int> window in Stream(9000, faultAt: 5000))
+            await foreach (EncodedWindow<int> window in Stream(1000, faultAt: 700))
                 items += window.Items.Count;
         });
-        Assert.Equal("item 5000", error.Message);
-        Assert.Equal(4096, items);
+        Assert.Equal("item 700", error.Message);
+        Assert.Equal(Window, items);
         Assert.True(_disposed);
     }
 
@@ -109,7 +113,7 @@ public sealed class StreamingTests : IDisposable
         _encoder.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
         {
-            await foreach (EncodedWindow<int> window in Stream(9000))
+            await foreach (EncodedWindow<int> window in Stream(1000))
                 Assert.Fail("A window came from a disposed encoder.");
         });
         Assert.True(_disposed);
@@ -129,7 +133,7 @@ public sealed class StreamingTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (EncodedWindow<int> window in _encoder.EncodeStreamAsync(Numbers(int.MaxValue), TextOf, EncodeOptions.Document, cancellation.Token))
+            await foreach (EncodedWindow<int> window in _encoder.EncodeStreamAsync(Numbers(int.MaxValue), TextOf, Windowed, cancellation.Token))
                 await cancellation.CancelAsync();
         });
         Assert.True(_disposed);
@@ -138,7 +142,7 @@ public sealed class StreamingTests : IDisposable
     private static string TextOf(int item) => $"{(char)('a' + (item % 26))} heart";
 
     private IAsyncEnumerable<EncodedWindow<int>> Stream(int count, int faultAt = -1) =>
-        _encoder.EncodeStreamAsync(Numbers(count, faultAt), TextOf, EncodeOptions.Document, Token);
+        _encoder.EncodeStreamAsync(Numbers(count, faultAt), TextOf, Windowed, Token);
 
     private async IAsyncEnumerable<int> Numbers(int count, int faultAt = -1)
     {

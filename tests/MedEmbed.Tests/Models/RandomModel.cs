@@ -185,8 +185,13 @@ internal sealed record RandomModel
     {
         float[] values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         double middle = name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? 1 : 0;
-        for (int i = 0; i < values.Length; i++)
+
+        // Large tensors repeat a block of prime length: no two rows are alike, and it takes no time.
+        int fresh = Math.Min(values.Length, 65_537);
+        for (int i = 0; i < fresh; i++)
             values[i] = (float)(middle + (Scale * ((4 * random.NextSingle()) - 2)));
+        for (int start = fresh; start < values.Length; start += fresh)
+            values.AsSpan(0, Math.Min(fresh, values.Length - start)).CopyTo(values.AsSpan(start));
         return new TensorData(name, Type, shape, values);
     }
 }
