@@ -65,8 +65,8 @@ internal static class LeaderboardBuilder
     {
         LeaderboardCell?[] cells =
         [
-            .. tasks.Select(task => system.Results.TryGetValue(task.Key, out TaskResult? result)
-                ? new LeaderboardCell(result, notes.FirstOrDefault(note => note.Text == result.Note), system.Meta.TrainedOn(task.Key.Name))
+            .. tasks.Select(task => system.Results.TryGetValue(task.Key, out TaskScores? result)
+                ? new LeaderboardCell(result, notes.FirstOrDefault(note => note.Text == result.Note), system.Model.TrainedOn(task.Key.Name))
                 : null),
         ];
         bool sharesName = all.Any(other => other != system && other.Name == system.Name && other.Published is null && system.Published is null);

@@ -1,5 +1,6 @@
 using System.Text;
 using MedEmbed.Data.Outputs;
+using MedEmbed.Evaluation.Charts;
 using MedEmbed.Evaluation.Leaderboards.Reports;
 
 namespace MedEmbed.Evaluation.Leaderboards;
@@ -27,9 +28,29 @@ public static class LeaderboardFolder
         WriteText("leaderboard.tex", LatexReport.Write(leaderboard));
         using (FileStream json = File.Create(Path.Combine(output.Path, "leaderboard.json")))
             JsonReport.Write(leaderboard, json);
-        cancellationToken.ThrowIfCancellationRequested();
+        WriteText("leaderboard.html", HtmlReport.Write(leaderboard, WriteCharts(leaderboard, Path.Combine(output.Path, "charts"), cancellationToken)));
         output.Complete();
 
         void WriteText(string name, string text) => File.WriteAllText(Path.Combine(output.Path, name), text, Utf8);
+    }
+
+    /// <summary>Writes each chart twice and gives the SVGs with what they show.</summary>
+    private static List<(string Svg, string Description)> WriteCharts(Leaderboard leaderboard, string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        List<(string Svg, string Description)> drawn = [];
+        foreach (Chart chart in LeaderboardCharts.Draw(leaderboard))
+        {
+            using (chart)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                string svg = chart.Svg();
+                File.WriteAllText(Path.Combine(folder, chart.Name + ".svg"), svg, Utf8);
+                File.WriteAllBytes(Path.Combine(folder, chart.Name + ".png"), chart.Png());
+                drawn.Add((svg, chart.Description));
+            }
+        }
+
+        return drawn;
     }
 }

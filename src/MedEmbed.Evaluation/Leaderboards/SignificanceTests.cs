@@ -5,7 +5,7 @@ namespace MedEmbed.Evaluation.Leaderboards;
 /// <summary>Tests every pair of systems on every task that both have per-query scores of, and corrects for the number of tests.</summary>
 internal static class SignificanceTests
 {
-    private sealed record Pairing(LeaderboardTask Task, LeaderboardRow First, LeaderboardRow Second, TaskResult One, TaskResult Other);
+    private sealed record Pairing(LeaderboardTask Task, LeaderboardRow First, LeaderboardRow Second, TaskScores One, TaskScores Other);
 
     public static IReadOnlyList<TaskComparison> Run(
         IReadOnlyList<LeaderboardTask> tasks, IReadOnlyList<LeaderboardRow> rows, LeaderboardOptions options, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal static class SignificanceTests
         }
     }
 
-    private static bool HasQueries(TaskResult result, string metric) => result.PerQuery?.Values.Any(scores => scores.ContainsKey(metric)) ?? false;
+    private static bool HasQueries(TaskScores result, string metric) => result.PerQuery?.Values.Any(scores => scores.ContainsKey(metric)) ?? false;
 
     private static PairedComparison Test(Pairing pairing, LeaderboardOptions options)
     {
@@ -54,7 +54,7 @@ internal static class SignificanceTests
         }
     }
 
-    private static Dictionary<string, double> Scores(TaskResult result, string metric)
+    private static Dictionary<string, double> Scores(TaskScores result, string metric)
     {
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach ((string query, IReadOnlyDictionary<string, double> metrics) in result.PerQuery!)

@@ -13,8 +13,18 @@ public sealed record SystemResults
     public PublishedSource? Published { get; init; }
 
     /// <summary>What the model says of itself.</summary>
-    public ModelMeta Meta { get; init; } = ModelMeta.Empty;
+    public ModelDescription Model { get; init; } = ModelDescription.Empty;
 
     /// <summary>The scores by task.</summary>
-    public required IReadOnlyDictionary<TaskKey, TaskResult> Results { get; init; }
+    public required IReadOnlyDictionary<TaskKey, TaskScores> Results { get; init; }
+
+    /// <summary>Texts embedded a second over all runs that embedded their documents, or null where none did.</summary>
+    public double? TextsPerSecond
+    {
+        get
+        {
+            EmbeddingSpeed[] runs = [.. Results.OrderBy(static result => result.Key).Select(static result => result.Value.Speed).OfType<EmbeddingSpeed>()];
+            return runs.Length > 0 ? runs.Sum(static run => run.Texts) / runs.Sum(static run => run.Seconds) : null;
+        }
+    }
 }

@@ -18,12 +18,12 @@ internal static class PublishedResultsReader
     private static SystemResults Read(ResultField result, string read, IReadOnlyCollection<TaskKey> measured)
     {
         PromptUse prompts = result.Optional("prompts")?.Text() is { Length: > 0 } description ? new PromptUse(description) : PromptUse.Unknown;
-        var results = new Dictionary<TaskKey, TaskResult>();
+        var results = new Dictionary<TaskKey, TaskScores>();
         foreach ((string task, ResultField score) in result.Required(Metric).Properties())
         {
             if (KeyOf(task, measured) is not { } key)
                 continue;
-            results[key] = new TaskResult
+            results[key] = new TaskScores
             {
                 Task = key,
                 File = result.File,
@@ -36,11 +36,11 @@ internal static class PublishedResultsReader
         {
             Name = result.Required("model").Text(),
             Published = new PublishedSource(result.Required("source").Text(), read),
-            Meta = new ModelMeta
+            Model = new ModelDescription
             {
                 Parameters = result.Optional("parameters_millions")?.Number() * 1e6,
                 Kind = result.Optional("kind")?.Text(),
-                TrainingDatasets = result.Optional("training_datasets") is { } datasets ? ModelMetaReader.Names(datasets) : [],
+                TrainingDatasets = result.Optional("training_datasets") is { } datasets ? ModelDescriptionReader.Names(datasets) : [],
             },
             Results = results,
         };

@@ -7,42 +7,46 @@ internal static class ResultFileReader
     public static bool IsResult(ResultField root) => root.Optional("task_name") is not null && root.Optional("scores") is not null;
 
     /// <summary>The results of every split and subset of the file.</summary>
-    public static IReadOnlyList<TaskResult> Read(ResultField root)
+    public static IReadOnlyList<TaskScores> Read(ResultField root)
     {
         string task = root.Required("task_name").Text();
-        ResultField? ours = root.Optional("medembed");
-        var shared = new TaskResult
-        {
-            Task = default,
-            File = root.File,
-            Scores = new Dictionary<string, double>(),
-            Prompts = ours?.Optional("prompts") is { } prompts
-                ? PromptUse.Of(prompts.Optional("query")?.Text(), prompts.Optional("document")?.Text())
-                : PromptUse.Unknown,
-            Note = ours?.Optional("task_note")?.Text() is { Length: > 0 } note ? note : null,
-            DataHash = ours?.Optional("data_hash")?.Text(),
-            PerQuery = ours?.Optional("per_query") is { } perQuery ? PerQuery(perQuery) : null,
-            DocumentsPerSecond = root.Optional("run")?.Optional("documents_per_second")?.Number(),
-            Hardware = root.Optional("run")?.Optional("hardware") is { } hardware ? MachineName(hardware) : null,
-        };
-        TaskResult[] results =
+        TaskScores[] results =
         [
             .. from split in root.Required("scores").Properties()
+               let identity = OfSplit(root.Optional("medembed"), split.Name)
+               let run = OfSplit(root.Optional("run"), split.Name)
                from subset in split.Field.Items()
-               select shared with
+               select new TaskScores
                {
                    Task = new TaskKey(task, split.Name, subset.Optional("hf_subset")?.Text() ?? "default"),
+                   File = root.File,
                    Scores = Scores(subset),
+                   Prompts = identity?.Optional("prompts") is { } prompts
+                       ? PromptUse.Of(prompts.Optional("query")?.Text(), prompts.Optional("document")?.Text())
+                       : PromptUse.Unknown,
+                   Note = identity?.Optional("task_note")?.Text() is { Length: > 0 } note ? note : null,
+                   DataHash = identity?.Optional("data_hash")?.Text(),
+                   PerQuery = identity?.Optional("per_query") is { } perQuery ? PerQuery(perQuery) : null,
+                   Speed = Speed(identity, run),
+                   Hardware = run?.Optional("hardware") is { } hardware ? MachineName(hardware) : null,
                },
         ];
-        return results switch
-        {
-            [] => throw root.Fault("field \"scores\" is empty; it must hold the scores of at least one split. Run the evaluation again."),
-            [_] => results,
+        return results.Length > 0
+            ? results
+            : throw root.Fault("field \"scores\" is empty; it must hold the scores of at least one split. Run the evaluation again.");
+    }
 
-            // Which query belongs to which split is not told, so that no test may pair them.
-            _ => [.. results.Select(static result => result with { PerQuery = null })],
-        };
+    /// <summary>The objects beside the scores speak of one split; the others' stand within them.</summary>
+    private static ResultField? OfSplit(ResultField? about, string split) =>
+        about?.Optional("other_splits")?.Optional(split) ?? about;
+
+    private static EmbeddingSpeed? Speed(ResultField? identity, ResultField? run)
+    {
+        double? texts = run?.Optional("encoded_texts")?.Number(), seconds = run?.Optional("encoding_seconds")?.Number();
+        double? documents = identity?.Optional("counts")?.Optional("distinct_document_texts")?.Number();
+
+        // A run that took the documents' vectors from the cache embedded short queries alone.
+        return texts >= documents && seconds > 0 ? new EmbeddingSpeed(texts.Value, seconds.Value) : null;
     }
 
     private static Dictionary<string, double> Scores(ResultField subset)

@@ -3,7 +3,7 @@ namespace MedEmbed.Evaluation.Leaderboards.Reading;
 /// <summary>Finds and reads all result files below some paths, laid out as <c>MODEL/REVISION/TASK.json</c> or <c>MODEL/TASK.json</c>.</summary>
 internal sealed class ResultFolders
 {
-    private readonly Dictionary<(string Name, string Revision), (ModelMeta Meta, Dictionary<TaskKey, TaskResult> Results)> _systems = [];
+    private readonly Dictionary<(string Name, string Revision), (ModelDescription Model, Dictionary<TaskKey, TaskScores> Results)> _systems = [];
     private readonly List<string> _passedOver = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
@@ -17,7 +17,7 @@ internal sealed class ResultFolders
         {
             Name = system.Key.Name,
             Revision = system.Key.Revision,
-            Meta = system.Value.Meta,
+            Model = system.Value.Model,
             Results = system.Value.Results,
         }),
     ];
@@ -42,7 +42,7 @@ internal sealed class ResultFolders
         foreach (string file in Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Path.GetFileName(file) == ModelMetaReader.FileName)
+            if (Path.GetFileName(file) == ModelDescriptionReader.FileName)
                 continue;
             ResultField root = ResultField.ReadFile(file);
             if (ResultFileReader.IsResult(root))
@@ -61,11 +61,11 @@ internal sealed class ResultFolders
         if (!_read.Add(Path.GetFullPath(root.File)))
             return;
         string folder = Path.GetDirectoryName(Path.GetFullPath(root.File))!;
-        ModelMeta meta = ModelMetaReader.ReadFolder(folder);
-        (string Name, string Revision) key = NameOf(folder, meta);
+        ModelDescription model = ModelDescriptionReader.ReadFolder(folder);
+        (string Name, string Revision) key = NameOf(folder, model);
         if (!_systems.TryGetValue(key, out var system))
-            _systems[key] = system = (meta, []);
-        foreach (TaskResult result in ResultFileReader.Read(root))
+            _systems[key] = system = (model, []);
+        foreach (TaskScores result in ResultFileReader.Read(root))
         {
             if (!system.Results.TryAdd(result.Task, result))
             {
@@ -75,14 +75,14 @@ internal sealed class ResultFolders
         }
     }
 
-    private static (string Name, string Revision) NameOf(string folder, ModelMeta meta)
+    private static (string Name, string Revision) NameOf(string folder, ModelDescription model)
     {
         string own = Path.GetFileName(folder), parent = Path.GetFileName(Path.GetDirectoryName(folder) ?? "") ?? "";
-        return parent.Length > 0 && IsRevision(own, meta) ? (parent, own) : (own, meta.Revision ?? "");
+        return parent.Length > 0 && IsRevision(own, model) ? (parent, own) : (own, model.Revision ?? "");
     }
 
-    private static bool IsRevision(string name, ModelMeta meta) =>
+    private static bool IsRevision(string name, ModelDescription model) =>
         name is "no_revision_available" or "external" or "main"
-        || string.Equals(name, meta.Revision, StringComparison.Ordinal)
+        || string.Equals(name, model.Revision, StringComparison.Ordinal)
         || (name.Length is >= 7 and <= 64 && name.All(char.IsAsciiHexDigit));
 }

@@ -38,10 +38,10 @@ internal static class JsonReport
             json.WriteString("source_note", source.Read);
         }
 
-        Number(json, "parameters", row.System.Meta.Parameters);
-        Number(json, "embedding_dim", row.System.Meta.Dimensions);
-        Number(json, "max_tokens", row.System.Meta.MaxTokens);
-        Strings(json, "training_datasets", row.System.Meta.TrainingDatasets);
+        Number(json, "parameters", row.System.Model.Parameters);
+        Number(json, "embedding_dim", row.System.Model.Dimensions);
+        Number(json, "max_tokens", row.System.Model.MaxTokens);
+        Strings(json, "training_datasets", row.System.Model.TrainingDatasets);
         json.WriteStartObject("mean");
         foreach (string metric in leaderboard.Options.Metrics)
             Number(json, metric, row.Mean(metric));
@@ -64,7 +64,8 @@ internal static class JsonReport
         json.WriteString("note", cell.Note?.Text);
         json.WriteBoolean("contaminated", cell.Contaminated);
         json.WriteString("data_hash", cell.Result.DataHash);
-        Number(json, "documents_per_second", cell.Result.DocumentsPerSecond);
+        Number(json, "texts_per_second", cell.Result.Speed?.TextsPerSecond);
+        json.WriteString("hardware", cell.Result.Hardware);
         json.WriteStartObject("scores");
         foreach ((string metric, double score) in cell.Result.Scores.Where(static score => HeadToHeadMatrix.Counts(score.Key)).OrderBy(static score => score.Key, StringComparer.Ordinal))
             json.WriteNumber(metric, score);

@@ -33,7 +33,7 @@ internal static class MarkdownReport
                 Escape(system.Title),
                 system.IsPublished ? "published" : "measured",
                 Escape(system.Prompts),
-                ScoreText.Parameters(system.System.Meta.Parameters),
+                ScoreText.Parameters(system.System.Model.Parameters),
                 .. system.Cells.Select((cell, task) => Cell(cell, metric, leaderboard.IsBest(current, task, metric))),
                 Mean(system, metric, leaderboard.HasBestMean(row, metric)),
             ]);

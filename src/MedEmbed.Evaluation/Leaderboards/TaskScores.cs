@@ -1,7 +1,7 @@
 namespace MedEmbed.Evaluation.Leaderboards;
 
 /// <summary>One system's scores on one task.</summary>
-public sealed record TaskResult
+public sealed record TaskScores
 {
     /// <summary>The task, split and subset.</summary>
     public required TaskKey Task { get; init; }
@@ -24,14 +24,14 @@ public sealed record TaskResult
     /// <summary>The metrics of each query by query id, or null where the file holds means alone.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? PerQuery { get; init; }
 
-    /// <summary>Documents embedded a second, or null where the file does not tell.</summary>
-    public double? DocumentsPerSecond { get; init; }
+    /// <summary>How fast the texts were embedded, or null where the file does not tell, or the documents' vectors came from a cache.</summary>
+    public EmbeddingSpeed? Speed { get; init; }
 
-    /// <summary>The machine that <see cref="DocumentsPerSecond"/> was measured on, or null.</summary>
+    /// <summary>The machine the scores were computed on, or null.</summary>
     public string? Hardware { get; init; }
 
     /// <summary>Whether both scores are about the same data: the same note, and the same hash where both files give one.</summary>
-    public bool IsComparableTo(TaskResult other)
+    public bool IsComparableTo(TaskScores other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return Task == other.Task

@@ -1,10 +1,10 @@
 namespace MedEmbed.Evaluation.Leaderboards;
 
 /// <summary>What <c>model_meta.json</c> says of a model; null where it does not say.</summary>
-public sealed record ModelMeta
+public sealed record ModelDescription
 {
     /// <summary>Nothing is known.</summary>
-    public static ModelMeta Empty { get; } = new();
+    public static ModelDescription Empty { get; } = new();
 
     /// <summary>The model's full name, such as <c>BAAI/bge-small-en-v1.5</c>.</summary>
     public string? Name { get; init; }

@@ -3,18 +3,18 @@ using System.Text.Json;
 namespace MedEmbed.Evaluation.Leaderboards.Reading;
 
 /// <summary>Reads <c>model_meta.json</c> with our names of fields or MTEB's.</summary>
-internal static class ModelMetaReader
+internal static class ModelDescriptionReader
 {
     public const string FileName = "model_meta.json";
 
     /// <summary>The meta data beside the result files of <paramref name="folder"/>; empty where there are none.</summary>
-    public static ModelMeta ReadFolder(string folder)
+    public static ModelDescription ReadFolder(string folder)
     {
         string file = Path.Combine(folder, FileName);
-        return File.Exists(file) ? Read(ResultField.ReadFile(file)) : ModelMeta.Empty;
+        return File.Exists(file) ? Read(ResultField.ReadFile(file)) : ModelDescription.Empty;
     }
 
-    private static ModelMeta Read(ResultField root) => new()
+    private static ModelDescription Read(ResultField root) => new()
     {
         Name = Known(root.Optional("name")?.Text()),
         Revision = Known(root.Optional("revision")?.Text()),
