@@ -30,15 +30,12 @@ internal static class ChartTheme
         plot.Axes.Color(FaintInk);
         plot.Title(title, 16);
         plot.Axes.Title.Label.ForeColor = Ink;
-        plot.Axes.Title.Label.Bold = true;
         plot.Axes.Right.FrameLineStyle.IsVisible = false;
         plot.Axes.Top.FrameLineStyle.IsVisible = false;
         plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize;
         plot.Axes.Left.TickLabelStyle.FontSize = TextSize;
         plot.Axes.Bottom.TickLabelStyle.ForeColor = Ink;
         plot.Axes.Left.TickLabelStyle.ForeColor = Ink;
-        plot.Axes.Bottom.Label.Bold = false;
-        plot.Axes.Left.Label.Bold = false;
         plot.Axes.Bottom.Label.FontSize = TextSize;
         plot.Axes.Left.Label.FontSize = TextSize;
         plot.Grid.MajorLineColor = GridLine;

@@ -16,8 +16,7 @@ internal sealed class EmbeddedFont : IFontResolver
         return font;
     });
 
-    private readonly SKTypeface _regular = Load("Roboto-Regular.ttf");
-    private readonly SKTypeface _bold = Load("Roboto-Bold.ttf");
+    private readonly SKTypeface _typeface = Load("Roboto-Regular.ttf");
 
     /// <summary>Makes the font known to ScottPlot.</summary>
     public static EmbeddedFont Register() => Registered.Value;
@@ -25,15 +24,15 @@ internal sealed class EmbeddedFont : IFontResolver
     /// <summary>The width in pixels of <paramref name="text"/> on one line.</summary>
     public float WidthOf(string text, float size)
     {
-        using var font = new SKFont(_regular, size);
+        using var font = new SKFont(_typeface, size);
         return font.MeasureText(text);
     }
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
-        fontName == Name ? (weight >= FontWeight.SemiBold ? _bold : _regular) : null;
+        fontName == Name ? _typeface : null;
 
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
-        fontName == Name ? (bold ? _bold : _regular) : null;
+        fontName == Name ? _typeface : null;
 
     private static SKTypeface Load(string file)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedEmbed.Evaluation.Leaderboards;
 using MedEmbed.Evaluation.Leaderboards.Reports;
 using ScottPlot;
@@ -12,7 +13,8 @@ internal static class GroupedScoresChart
     private const int AxisSpace = 110;
     private const int SmallestWidth = 760;
     private const int DataHeight = 340;
-    private const int LineHeight = 18;
+    private const int LineHeight = 13;
+    private const int LegendLineHeight = 20;
 
     public static Chart Draw(Leaderboard leaderboard)
     {
@@ -48,13 +50,13 @@ internal static class GroupedScoresChart
         string[] notes = ChartNotes.Of(leaderboard, measuredOnly: true, width - AxisSpace);
         ChartNotes.Put(plot, notes);
         ChartLegend.Put(plot);
-        int height = DataHeight + 90 + ((rows.Length + notes.Length) * LineHeight);
+        int height = DataHeight + 110 + (rows.Length * LegendLineHeight) + (notes.Length * LineHeight);
         return new Chart("scores", ChartNotes.Describe($"Bars: {ScoreText.Metric(metric)} of {rows.Length} systems on {leaderboard.Tasks.Count} tasks.", notes), plot, width, height);
     }
 
     private static string Label(LeaderboardCell cell, double score)
     {
         string marks = ChartNotes.Marks(cell);
-        return ScoreText.Score(score)[..5] + (marks.Length == 0 ? "" : "\n" + marks);
+        return score.ToString("F3", CultureInfo.InvariantCulture) + (marks.Length == 0 ? "" : "\n" + marks);
     }
 }

@@ -35,8 +35,9 @@ internal static class QualityCostChart
             return null;
         Plot plot = ChartTheme.NewPlot($"Mean {ScoreText.Metric(metric)} over {leaderboard.Tasks.Count} tasks against {costName}");
         plot.Grid.XAxisStyle.IsVisible = true;
-        string[] notes = Notes(points, without, costName);
-        var area = new PixelPadding(64, 24, 58 + (notes.Length * LineHeight), 48);
+        string[] prompts = [.. points.Select(static point => point.Row).Concat(without).Select(static row => row.Prompts).Distinct().Order(StringComparer.Ordinal)];
+        string[] notes = Notes(points, without, prompts, costName);
+        var area = new PixelPadding(84, 24, 58 + (notes.Length * LineHeight), 48);
         plot.Layout.Fixed(area);
         int height = Height + (notes.Length * LineHeight);
         var frame = Frame.Around([.. points.Select(static point => (point.Cost, point.Mean))], [.. without.Select(row => row.Mean(metric)!.Value)],
@@ -49,39 +50,39 @@ internal static class QualityCostChart
         foreach (var point in points)
             labels.Occupy(point.Cost, point.Mean);
         foreach (LeaderboardRow row in without)
-            AddLine(plot, labels, frame, row, row.Mean(metric)!.Value);
+            AddLine(plot, labels, frame, row.Mean(metric)!.Value, TextOf(row));
         foreach (var point in points)
-            AddPoint(plot, labels, point);
+            AddPoint(plot, labels, point, TextOf(point.Row));
         ChartNotes.Put(plot, notes);
         return new Chart(name, ChartNotes.Describe($"Points: mean {ScoreText.Metric(metric)} of {points.Length} systems against {costName}.", notes), plot, Width, height);
+
+        string TextOf(LeaderboardRow row) => $"{ChartTheme.Shorten(row.Title, 44)}  {ScoreText.Score(row.Mean(metric))}{Marks(row)} ({Array.IndexOf(prompts, row.Prompts) + 1})";
     }
 
-    private static string[] Notes((LeaderboardRow Row, double Cost, double Mean)[] points, LeaderboardRow[] without, string costName)
+    private static string[] Notes((LeaderboardRow Row, double Cost, double Mean)[] points, LeaderboardRow[] without, string[] prompts, string costName)
     {
         List<string> lines = [];
         if (points.Any(static point => point.Row.IsPublished))
             lines.Add("hollow: published by others, on the official data");
         if (without.Length > 0)
             lines.Add($"dashed: no {costName} known");
-        lines.AddRange(points.Select(static point => point.Row).Concat(without).Select(static row => row.Prompts).Distinct().Order(StringComparer.Ordinal).Select((prompts, index) => $"({index + 1}) prompts: {prompts}"));
+        lines.AddRange(prompts.Select(static (text, index) => $"({index + 1}) prompts: {text}"));
         lines.AddRange(ChartNotes.Of(points.Select(static point => point.Row).Concat(without).SelectMany(static row => row.Cells), Width - 60));
         return [.. lines];
     }
 
-    private static void AddPoint(Plot plot, LabelPlacement labels, (LeaderboardRow Row, double Cost, double Mean) point)
+    private static void AddPoint(Plot plot, LabelPlacement labels, (LeaderboardRow Row, double Cost, double Mean) point, string text)
     {
         Color color = ChartTheme.ColorOf(point.Row.IsPublished ? 6 : 0);
         var marker = plot.Add.Marker(point.Cost, point.Mean, point.Row.IsPublished ? MarkerShape.OpenCircle : MarkerShape.FilledCircle, MarkerSize, color);
         marker.MarkerStyle.LineWidth = point.Row.IsPublished ? 2 : 0;
-        string text = $"{Title(point.Row)}  {ScoreText.Score(point.Mean)}{Marks(point.Row)}";
         Put(plot, text, labels.Place(text, point.Cost, point.Mean));
     }
 
-    private static void AddLine(Plot plot, LabelPlacement labels, Frame frame, LeaderboardRow row, double mean)
+    private static void AddLine(Plot plot, LabelPlacement labels, Frame frame, double mean, string text)
     {
         var line = plot.Add.HorizontalLine(mean, 1.5f, ChartTheme.ColorOf(6), LinePattern.Dashed);
         line.LabelStyle.IsVisible = false;
-        string text = $"{Title(row)}  {ScoreText.Score(mean)}{Marks(row)}";
         Put(plot, text, labels.PlaceAbove(text, frame.Left, mean));
     }
 
@@ -95,8 +96,6 @@ internal static class QualityCostChart
         label.LabelPadding = 0;
     }
 
-    private static string Title(LeaderboardRow row) => ChartTheme.Shorten(row.Title, 44);
-
     private static string Marks(LeaderboardRow row)
     {
         string marks = string.Concat(row.Notes.Select(static note => $"[{note.Mark}]"));
@@ -108,7 +107,7 @@ internal static class QualityCostChart
         var ticks = new NumericManual();
         for (int power = (int)Math.Floor(frame.Left); power <= Math.Ceiling(frame.Right); power++)
         {
-            foreach (int factor in (ReadOnlySpan<int>)[1, 2, 5])
+            foreach (double factor in frame.Right - frame.Left > 1 ? (ReadOnlySpan<double>)[1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 7])
             {
                 double value = factor * Math.Pow(10, power);
                 if (Math.Log10(value) >= frame.Left && Math.Log10(value) <= frame.Right)

@@ -9,12 +9,12 @@ namespace MedEmbed.Evaluation.Charts;
 /// <summary>All systems on one task, measured and published, from the highest score down, with the prompts beside each score.</summary>
 internal static class TaskScoresChart
 {
-    private const int Width = 1040;
+    private const int Width = 1180;
     private const int BarHeight = 26;
     private const int LineHeight = 16;
 
     /// <summary>The share of the width that the bars take; prompts stand in the rest.</summary>
-    private const double BarShare = 0.5;
+    private const double BarShare = 0.42;
 
     public static Chart Draw(Leaderboard leaderboard, int task)
     {
@@ -63,7 +63,7 @@ internal static class TaskScoresChart
             FillStyle = entry.Row.IsPublished
                 ? new FillStyle { Color = Colors.White, HatchColor = ChartTheme.ColorOf(6), Hatch = new Striped(StripeDirection.DiagonalUp) }
                 : new FillStyle { Color = ChartTheme.ColorOf(0) },
-            ValueLabel = ChartTheme.Shorten($"{ScoreText.Score(entry.Score)}{(marks.Length == 0 ? "" : " " + marks)}   prompts: {entry.Cell.Result.Prompts.Label}", 72),
+            ValueLabel = ChartTheme.Shorten($"{ScoreText.Score(entry.Score)}{(marks.Length == 0 ? "" : " " + marks)}   prompts: {entry.Cell.Result.Prompts.Label}", 96),
         };
     }
 }

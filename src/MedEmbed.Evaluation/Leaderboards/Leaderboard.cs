@@ -10,7 +10,7 @@ public sealed record Leaderboard
     /// <summary>The columns, by name.</summary>
     public required IReadOnlyList<LeaderboardTask> Tasks { get; init; }
 
-    /// <summary>The rows: by the mean of the main metric, descending, then those without a mean, by name.</summary>
+    /// <summary>The rows: the measured systems, then the published ones; each by the mean of the main metric, descending, then those without a mean, by name.</summary>
     public required IReadOnlyList<LeaderboardRow> Rows { get; init; }
 
     /// <summary>Remarks on data, one a letter.</summary>

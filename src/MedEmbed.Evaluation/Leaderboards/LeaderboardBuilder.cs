@@ -91,8 +91,8 @@ internal static class LeaderboardBuilder
     }
 
     private static IEnumerable<LeaderboardRow> Ranked(IEnumerable<LeaderboardRow> rows, string metric) =>
-        rows.OrderByDescending(row => row.Mean(metric) ?? double.NegativeInfinity)
-            .ThenBy(static row => row.IsPublished)
+        rows.OrderBy(static row => row.IsPublished)
+            .ThenByDescending(row => row.Mean(metric) ?? double.NegativeInfinity)
             .ThenBy(static row => row.Title, StringComparer.Ordinal)
             .ThenBy(static row => row.System.Revision, StringComparer.Ordinal)
             .ThenBy(static row => row.System.Published?.Source, StringComparer.Ordinal);

@@ -74,7 +74,11 @@ internal static class ConsoleReport
     private static void WriteSignificance(StringBuilder text, Leaderboard leaderboard)
     {
         if (leaderboard.Comparisons.Count == 0)
+        {
+            text.Append('\n').Append(Legend.NoTests(leaderboard)).Append('\n');
             return;
+        }
+
         text.Append('\n').Append(Legend.Significance(leaderboard)).Append('\n');
         var table = new TextTable("task", "first", "second", "difference", Legend.Interval(leaderboard), "p", "corrected", "won/tied/lost", "");
         for (int column = 3; column <= 7; column++)

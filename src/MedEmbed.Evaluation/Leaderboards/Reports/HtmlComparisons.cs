@@ -31,9 +31,13 @@ internal static class HtmlComparisons
 
     public static void WriteSignificance(StringBuilder page, Leaderboard leaderboard)
     {
-        if (leaderboard.Comparisons.Count == 0)
-            return;
         page.Append("<section aria-labelledby=\"tests\"><h2 id=\"tests\">Significance</h2>\n");
+        if (leaderboard.Comparisons.Count == 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p>{HtmlText.Escape(Legend.NoTests(leaderboard))}</p></section>\n");
+            return;
+        }
+
         page.Append(CultureInfo.InvariantCulture, $"<p>{HtmlText.Escape(Legend.Significance(leaderboard))}.</p>\n");
         page.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"tests\"><table id=\"significance\"><thead><tr>");
         foreach ((string title, string type) in ((string, string)[])

@@ -13,14 +13,14 @@ internal static class HtmlScores
         page.Append("<section aria-labelledby=\"scores-title\"><h2 id=\"scores-title\">Scores</h2>\n");
         WriteControls(page, leaderboard);
         page.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"scores-title\"><table id=\"scores\">\n<thead><tr>");
-        Header("System", "text", "none");
-        Header("Scores", "text", "none");
-        Header("Prompts", "text", "none");
-        Header("Parameters", "number", "none");
-        Header("Texts/s", "number", "none");
+        Header("System", "text");
+        Header("Scores", "text");
+        Header("Prompts", "text");
         foreach (LeaderboardTask task in leaderboard.Tasks)
-            Header(task.Title, "number", "none");
-        Header("Mean", "number", "descending");
+            Header(task.Title, "number");
+        Header("Mean", "number");
+        Header("Parameters", "number");
+        Header("Texts/s", "number");
         page.Append("</tr></thead>\n<tbody>\n");
         for (int row = 0; row < leaderboard.Rows.Count; row++)
             WriteRow(page, leaderboard, row);
@@ -29,8 +29,8 @@ internal static class HtmlScores
         WriteData(page, leaderboard);
         page.Append("</section>\n");
 
-        void Header(string title, string type, string sort) =>
-            page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" aria-sort=\"{sort}\" data-type=\"{type}\"><button type=\"button\">{HtmlText.Escape(title)}</button></th>");
+        void Header(string title, string type) =>
+            page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" aria-sort=\"none\" data-type=\"{type}\"><button type=\"button\">{HtmlText.Escape(title)}</button></th>");
     }
 
     private static void WriteControls(StringBuilder page, Leaderboard leaderboard)
@@ -54,8 +54,6 @@ internal static class HtmlScores
         page.Append(CultureInfo.InvariantCulture, $"<tr class=\"{origin}\" data-row=\"{index}\" data-origin=\"{origin}\"><th scope=\"row\">{HtmlText.Escape(row.Title)}</th><td>");
         page.Append(row.System.Published is { } source ? Tip("published", $"{source.Source}. {source.Read}", $"s{index}") : "measured");
         page.Append(CultureInfo.InvariantCulture, $"</td><td class=\"prompts\">{HtmlText.Escape(row.Prompts)}</td>");
-        Number(row.System.Model.Parameters, ScoreText.Parameters(row.System.Model.Parameters), "");
-        Number(row.System.TextsPerSecond, row.System.TextsPerSecond is { } speed ? speed.ToString("#,0.#", CultureInfo.InvariantCulture) : ScoreText.Missing, "");
         for (int task = 0; task < row.Cells.Count; task++)
         {
             LeaderboardCell? cell = row.Cells[task];
@@ -64,10 +62,12 @@ internal static class HtmlScores
         }
 
         Score(row.Mean(metric), leaderboard.HasBestMean(index, metric), Marks(row.Notes, contaminated: false, $"r{index}m"));
+        Number(row.System.Model.Parameters, ScoreText.Parameters(row.System.Model.Parameters));
+        Number(row.System.TextsPerSecond, row.System.TextsPerSecond is { } speed ? speed.ToString("#,0.#", CultureInfo.InvariantCulture) : ScoreText.Missing);
         page.Append("</tr>\n");
 
-        void Number(double? value, string text, string marks) =>
-            page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\" data-value=\"{(value is > 0 ? value.Value.ToString("R", CultureInfo.InvariantCulture) : "")}\">{HtmlText.Escape(text)}{marks}</td>");
+        void Number(double? value, string text) =>
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\" data-value=\"{(value is > 0 ? value.Value.ToString("R", CultureInfo.InvariantCulture) : "")}\">{HtmlText.Escape(text)}</td>");
 
         void Score(double? value, bool best, string marks)
         {

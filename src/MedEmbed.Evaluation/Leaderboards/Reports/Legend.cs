@@ -16,6 +16,10 @@ internal static class Legend
             yield return $"published: {source.Source}. {source.Read}".TrimEnd();
     }
 
+    /// <summary>Why there are no tests.</summary>
+    public static string NoTests(Leaderboard leaderboard) =>
+        $"No paired tests: no two measured systems have per-query {ScoreText.Metric(leaderboard.Options.MainMetric)} on the same data.";
+
     public static bool HasContamination(Leaderboard leaderboard) => leaderboard.Rows.Any(static row => row.Cells.Any(static cell => cell is { Contaminated: true }));
 
     /// <summary>Every publication that rows come from, once.</summary>

@@ -77,7 +77,11 @@ internal static class MarkdownReport
     private static void WriteSignificance(StringBuilder text, Leaderboard leaderboard)
     {
         if (leaderboard.Comparisons.Count == 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{Escape(Legend.NoTests(leaderboard))}\n");
             return;
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"\n## Significance\n\n{Escape(Legend.Significance(leaderboard))}.\n\n");
         AppendRow(text, ["task", "first", "second", "queries", "difference", Legend.Interval(leaderboard), "p", "corrected p", "won / tied / lost", "significant"]);
         AppendRow(text, ["---", "---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---"]);
