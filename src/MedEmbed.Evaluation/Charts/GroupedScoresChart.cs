@@ -45,7 +45,9 @@ internal static class GroupedScoresChart
         plot.Axes.Bottom.TickGenerator = new NumericManual(
             [.. leaderboard.Tasks.Select((_, task) => (task * slots) + ((rows.Length - 1) / 2.0))], [.. leaderboard.Tasks.Select(static task => task.Title)]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
-        plot.Axes.SetLimits(-1, (leaderboard.Tasks.Count * slots) - 0.5, 0, highest == 0 ? 1 : highest * 1.15);
+        double top = highest == 0 ? 1 : highest * 1.15;
+        plot.Axes.SetLimits(-1, (leaderboard.Tasks.Count * slots) - 0.5, 0, top);
+        plot.Axes.Left.TickGenerator = ScoreTicks.Between(0, top);
         plot.Axes.Left.Label.Text = ScoreText.Metric(metric);
         string[] notes = ChartNotes.Of(leaderboard, measuredOnly: true, width - AxisSpace);
         ChartNotes.Put(plot, notes);

@@ -43,6 +43,7 @@ internal static class QualityCostChart
         var frame = Frame.Around([.. points.Select(static point => (point.Cost, point.Mean))], [.. without.Select(row => row.Mean(metric)!.Value)],
             new PixelSize(Width - area.Left - area.Right, height - area.Top - area.Bottom));
         plot.Axes.SetLimits(frame.Left, frame.Right, frame.Bottom, frame.Top);
+        plot.Axes.Left.TickGenerator = ScoreTicks.Between(frame.Bottom, frame.Top);
         plot.Axes.Bottom.TickGenerator = Ticks(frame, costText);
         plot.Axes.Bottom.Label.Text = costName;
         plot.Axes.Left.Label.Text = $"mean {ScoreText.Metric(metric)}";

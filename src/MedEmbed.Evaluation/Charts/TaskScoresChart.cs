@@ -38,9 +38,7 @@ internal static class TaskScoresChart
         plot.Grid.XAxisStyle.IsVisible = true;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.SetLimits(0, highest > 0 ? highest / BarShare : 1, -0.7, scores.Length - 0.3);
-        double step = highest > 0.5 ? 0.2 : 0.1;
-        double[] ticks = [.. Enumerable.Range(0, (int)Math.Round(1 / step) + 1).Select(tick => Math.Round(tick * step, 1)).Where(tick => tick <= highest)];
-        plot.Axes.Bottom.TickGenerator = new NumericManual(ticks, [.. ticks.Select(static tick => tick.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture))]);
+        plot.Axes.Bottom.TickGenerator = ScoreTicks.Between(0, highest);
         string[] notes = ChartNotes.Of(scores.Select(static entry => (LeaderboardCell?)entry.Cell), Width - 40);
         if (scores.Any(static entry => entry.Row.IsPublished))
             notes = ["striped: published by others, on the official data", .. notes];
