@@ -1,6 +1,5 @@
 using System.Text;
 using ScottPlot;
-using ScottPlot.Hatches;
 
 namespace MedEmbed.Evaluation.Charts;
 
@@ -43,15 +42,18 @@ internal static class ChartTheme
         return plot;
     }
 
-    /// <summary>The fill of the system at <paramref name="index"/>: its colour, striped from the ninth on.</summary>
-    public static FillStyle FillOf(int index) => new()
-    {
-        Color = Color.FromHex(Palette[index % Palette.Length]),
-        Hatch = index < Palette.Length ? null : new Striped(),
-        HatchColor = Colors.White,
-    };
+    /// <summary>Measured systems, where they need not be told apart.</summary>
+    public static Color Measured => ColorOf(0);
 
-    public static Color ColorOf(int index) => Color.FromHex(Palette[index % Palette.Length]);
+    /// <summary>The outline of published results.</summary>
+    public static Color Published { get; } = Color.FromHex("#7F7F7F");
+
+    /// <summary>The inside of published results' bars. Skia's SVG has no hatches, so they are grey.</summary>
+    public static Color PublishedFill { get; } = Color.FromHex("#DDDDDD");
+
+    /// <summary>The colour of the system at <paramref name="index"/>, paler with each round through the palette.</summary>
+    public static Color ColorOf(int index) =>
+        Colors.White.MixedWith(Color.FromHex(Palette[index % Palette.Length]), Math.Pow(0.5, index / Palette.Length));
 
     /// <summary>Text broken between words so that no line is wider than <paramref name="width"/> pixels.</summary>
     public static string Wrap(string text, float width, float size)

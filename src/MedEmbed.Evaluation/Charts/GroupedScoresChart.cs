@@ -32,14 +32,14 @@ internal static class GroupedScoresChart
                 if (rows[system].Cells[task] is not { } cell || cell.Score(metric) is not { } score)
                     continue;
                 highest = Math.Max(highest, score);
-                bars.Add(new Bar { Position = (task * slots) + system, Value = score, Size = 0.9, FillStyle = ChartTheme.FillOf(system), LineWidth = 0, ValueLabel = Label(cell, score) });
+                bars.Add(new Bar { Position = (task * slots) + system, Value = score, Size = 0.9, FillColor = ChartTheme.ColorOf(system), LineWidth = 0, ValueLabel = Label(cell, score) });
             }
 
             var plotted = plot.Add.Bars(bars);
             plotted.ValueLabelStyle.FontName = EmbeddedFont.Name;
             plotted.ValueLabelStyle.FontSize = ChartTheme.SmallTextSize;
             plotted.ValueLabelStyle.ForeColor = ChartTheme.Ink;
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = ChartTheme.Shorten($"{rows[system].Title}  ·  prompts: {rows[system].Prompts}", width / 8), FillStyle = ChartTheme.FillOf(system), LabelFontName = EmbeddedFont.Name });
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = ChartTheme.Shorten($"{rows[system].Title} · prompts: {rows[system].Prompts}", width / 8), FillColor = ChartTheme.ColorOf(system), LabelFontName = EmbeddedFont.Name });
         }
 
         plot.Axes.Bottom.TickGenerator = new NumericManual(

@@ -57,7 +57,7 @@ internal static class QualityCostChart
         ChartNotes.Put(plot, notes);
         return new Chart(name, ChartNotes.Describe($"Points: mean {ScoreText.Metric(metric)} of {points.Length} systems against {costName}.", notes), plot, Width, height);
 
-        string TextOf(LeaderboardRow row) => $"{ChartTheme.Shorten(row.Title, 44)}  {ScoreText.Score(row.Mean(metric))}{Marks(row)} ({Array.IndexOf(prompts, row.Prompts) + 1})";
+        string TextOf(LeaderboardRow row) => $"{ChartTheme.Shorten(row.Title, 44)} · {ScoreText.Score(row.Mean(metric))}{Marks(row)} ({Array.IndexOf(prompts, row.Prompts) + 1})";
     }
 
     private static string[] Notes((LeaderboardRow Row, double Cost, double Mean)[] points, LeaderboardRow[] without, string[] prompts, string costName)
@@ -74,7 +74,7 @@ internal static class QualityCostChart
 
     private static void AddPoint(Plot plot, LabelPlacement labels, (LeaderboardRow Row, double Cost, double Mean) point, string text)
     {
-        Color color = ChartTheme.ColorOf(point.Row.IsPublished ? 6 : 0);
+        Color color = point.Row.IsPublished ? ChartTheme.Published : ChartTheme.Measured;
         var marker = plot.Add.Marker(point.Cost, point.Mean, point.Row.IsPublished ? MarkerShape.OpenCircle : MarkerShape.FilledCircle, MarkerSize, color);
         marker.MarkerStyle.LineWidth = point.Row.IsPublished ? 2 : 0;
         Put(plot, text, labels.Place(text, point.Cost, point.Mean));
@@ -82,7 +82,7 @@ internal static class QualityCostChart
 
     private static void AddLine(Plot plot, LabelPlacement labels, Frame frame, double mean, string text)
     {
-        var line = plot.Add.HorizontalLine(mean, 1.5f, ChartTheme.ColorOf(6), LinePattern.Dashed);
+        var line = plot.Add.HorizontalLine(mean, 1.5f, ChartTheme.Published, LinePattern.Dashed);
         line.LabelStyle.IsVisible = false;
         Put(plot, text, labels.PlaceAbove(text, frame.Left, mean));
     }

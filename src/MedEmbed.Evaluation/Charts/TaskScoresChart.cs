@@ -1,7 +1,6 @@
 using MedEmbed.Evaluation.Leaderboards;
 using MedEmbed.Evaluation.Leaderboards.Reports;
 using ScottPlot;
-using ScottPlot.Hatches;
 using ScottPlot.TickGenerators;
 
 namespace MedEmbed.Evaluation.Charts;
@@ -41,7 +40,7 @@ internal static class TaskScoresChart
         plot.Axes.Bottom.TickGenerator = ScoreTicks.Between(0, highest);
         string[] notes = ChartNotes.Of(scores.Select(static entry => (LeaderboardCell?)entry.Cell), Width - 40);
         if (scores.Any(static entry => entry.Row.IsPublished))
-            notes = ["striped: published by others, on the official data", .. notes];
+            notes = ["grey: published by others, on the official data", .. notes];
         ChartNotes.Put(plot, notes);
         int height = 100 + (scores.Length * BarHeight) + (notes.Length * LineHeight);
         return new Chart("scores-" + FileNames.Of(title), ChartNotes.Describe($"Bars: {ScoreText.Metric(metric)} of {scores.Length} systems on {title}.", notes), plot, Width, height);
@@ -57,11 +56,9 @@ internal static class TaskScoresChart
             Size = 0.74,
             Orientation = Orientation.Horizontal,
             LineWidth = 1,
-            LineColor = ChartTheme.ColorOf(entry.Row.IsPublished ? 6 : 0),
-            FillStyle = entry.Row.IsPublished
-                ? new FillStyle { Color = Colors.White, HatchColor = ChartTheme.ColorOf(6), Hatch = new Striped(StripeDirection.DiagonalUp) }
-                : new FillStyle { Color = ChartTheme.ColorOf(0) },
-            ValueLabel = ChartTheme.Shorten($"{ScoreText.Score(entry.Score)}{(marks.Length == 0 ? "" : " " + marks)}   prompts: {entry.Cell.Result.Prompts.Label}", 96),
+            LineColor = entry.Row.IsPublished ? ChartTheme.Published : ChartTheme.Measured,
+            FillColor = entry.Row.IsPublished ? ChartTheme.PublishedFill : ChartTheme.Measured,
+            ValueLabel = ChartTheme.Shorten($"{ScoreText.Score(entry.Score)}{(marks.Length == 0 ? "" : " " + marks)} · prompts: {entry.Cell.Result.Prompts.Label}", 96),
         };
     }
 }
