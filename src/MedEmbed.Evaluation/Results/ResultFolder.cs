@@ -11,9 +11,9 @@ public sealed class ResultFolder(string path)
     /// <summary>The file of a system's result on a task.</summary>
     public string PathOf(SystemDescription system, RetrievalTask task) => Path.Combine(FolderOf(system), FileNameOf(task.Name));
 
-    /// <summary>The kept result of the same model, data and settings; null where there is none.</summary>
+    /// <summary>The kept result of the same model, data, settings and note; null where there is none.</summary>
     /// <exception cref="EvaluationException">The file is there and no result of this toolkit.</exception>
-    public ResultSummary? Find(SystemDescription system, RetrievalTask task, string split, RetrievalData data)
+    public ResultSummary? Find(SystemDescription system, RetrievalTask task, string split, RetrievalData data, string? note)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(task);
@@ -23,6 +23,7 @@ public sealed class ResultFolder(string path)
             && (string?)kept.Identity["settings_hash"] == system.SettingsHash
             && (string?)kept.Identity["data_hash"] == data.Hash
             && (bool?)kept.Identity["ignore_identical_ids"] == task.IgnoreIdenticalIds
+            && (string?)kept.Identity["task_note"] == note
             ? ResultSummary.Of(kept, system, task, split, file, kept: true)
             : null;
     }

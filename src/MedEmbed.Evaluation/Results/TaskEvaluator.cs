@@ -31,7 +31,8 @@ public sealed class TaskEvaluator(ResultFolder results, IEvaluationStages stages
         EncodingSpeed before = system.Speed;
         RetrievalData data = await TaskReader.ReadAsync(task, split, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> remarks = DataRemarks.Of(data);
-        if (!overwrite && results.Find(system.Description, task, split, data) is { } kept)
+        string? note = NoteOf(task, split, data);
+        if (!overwrite && results.Find(system.Description, task, split, data, note) is { } kept)
             return new EvaluatedTask(kept, remarks);
         RetrievalRun run = await system.SearchAsync(data, Top, stages, cancellationToken).ConfigureAwait(false);
         RetrievalScores scores = RetrievalEvaluator.Evaluate(data.Qrels, run, new EvaluationOptions { IgnoreIdenticalIds = task.IgnoreIdenticalIds });
@@ -42,7 +43,7 @@ public sealed class TaskEvaluator(ResultFolder results, IEvaluationStages stages
             Data = data,
             System = system.Description,
             Scores = scores,
-            Note = NoteOf(task, split, data),
+            Note = note,
             Run = new RunRecord(started, time.GetElapsedTime(start), system.Speed.Since(before), Machine.Current()),
         };
         return new EvaluatedTask(results.Write(result, replaceForeign: overwrite), remarks);
