@@ -3,7 +3,6 @@ using MedEmbed.Cli.CommandLine;
 using MedEmbed.Cli.Options;
 using MedEmbed.Cli.Output;
 using MedEmbed.Cli.Progress;
-using MedEmbed.Encoding;
 using MedEmbed.Evaluation.Results;
 using MedEmbed.Evaluation.Systems;
 using MedEmbed.Evaluation.Tasks;
@@ -62,6 +61,7 @@ internal sealed class EvaluateCommand : CliCommand
         "medembed evaluate --tasks NFCorpus --data benchmarks",
         "medembed evaluate --model ./my-model --tasks all --data benchmarks --no-prompt --output results",
         "medembed evaluate --system bm25 --tasks my-beir-folder --split dev",
+        "medembed evaluate --vectors binary --rescore int8 --tasks NFCorpus --data benchmarks",
         "medembed evaluate --first-stage bm25 --rescore-depth 100 --tasks NFCorpus --data benchmarks",
         "medembed evaluate --run run.trec --qrels nfcorpus/qrels/test.tsv --json",
     ];
@@ -70,12 +70,14 @@ internal sealed class EvaluateCommand : CliCommand
     {
         if (invocation.Get(_run.Run) is { } run)
             return await _run.ScoreAsync(invocation, run, invocation.Get(_run.Qrels)!, cancellationToken).ConfigureAwait(false);
-        string split = invocation.Get(_split)!;
+        string split = invocation.Get(_split)!, output = invocation.Get(_output)!;
+        if (output.Length == 0 || output == "-" || File.Exists(output))
+            throw new UsageException($"--output must be a folder to keep results in, not \"{output}\".");
         IReadOnlyList<RetrievalTask> tasks = TaskSelection.Resolve(invocation.Get(_tasks)!, invocation.Get(_data), split);
-        (IRetrievalSystem system, TextEncoder? encoder) = await _system.OpenAsync(invocation, cancellationToken).ConfigureAwait(false);
+        (IRetrievalSystem system, IDisposable? encoder) = await _system.OpenAsync(invocation, cancellationToken).ConfigureAwait(false);
         using (encoder)
         {
-            var results = new ResultFolder(invocation.Get(_output)!);
+            var results = new ResultFolder(output);
             List<ResultSummary> done = [];
             foreach (RetrievalTask task in tasks)
             {

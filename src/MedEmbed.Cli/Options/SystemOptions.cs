@@ -2,65 +2,85 @@ using System.CommandLine;
 using MedEmbed.Cli.CommandLine;
 using MedEmbed.Encoding;
 using MedEmbed.Evaluation.Systems;
+using MedEmbed.Retrieval.Flat;
 
 namespace MedEmbed.Cli.Options;
 
 /// <summary>Options that choose the system under test.</summary>
 internal sealed class SystemOptions
 {
-    private Option<string> System { get; } = new Option<string>("--system")
+    private const int DefaultDepth = 100;
+
+    private readonly Option<string> _system = new Option<string>("--system")
     {
         Description = "dense: the model's vectors, exact search; bm25: words alone, no model; hybrid: both, joined by reciprocal rank fusion.",
         DefaultValueFactory = _ => "dense",
     }.AcceptOnlyFromAmong("dense", "bm25", "hybrid");
 
-    private Option<string?> FirstStage { get; } = new Option<string?>("--first-stage")
+    private readonly Option<string> _vectors = new Option<string>("--vectors")
     {
-        Description = "Let this system find candidates, which the model scores again.",
+        Description = "What queries are compared with: f32 exactly, or an index of int8 or binary vectors, whose candidates are scored again as --rescore says.",
+        DefaultValueFactory = _ => "f32",
+    }.AcceptOnlyFromAmong("f32", "int8", "binary");
+
+    private readonly Option<string> _rescore = new Option<string>("--rescore")
+    {
+        Description = "What candidates of int8 and binary vectors are scored again with.",
+        DefaultValueFactory = _ => "int8",
+    }.AcceptOnlyFromAmong("none", "int8", "f32");
+
+    private readonly Option<string?> _firstStage = new Option<string?>("--first-stage")
+    {
+        Description = "Let this system find candidates, which the model alone ranks.",
     }.AcceptOnlyFromAmong("bm25");
 
-    private Option<int> RescoreDepth { get; } = new("--rescore-depth") { Description = "Candidates a query of the first stage.", DefaultValueFactory = _ => 100 };
-
-    private Option<string?> Prompt { get; } = new("--prompt") { Description = "One of the model's prompts by name, before queries." };
-
-    private Option<bool> NoPrompt { get; } = new("--no-prompt") { Description = "No prompt, whatever the model has." };
-
-    private ModelOptions Model { get; } = new();
+    private readonly Option<int?> _rescoreDepth = NumberOption.Create("--rescore-depth", $"Candidates a query of the first stage. Default: {DefaultDepth}.");
+    private readonly PromptOptions _prompt = new(anyRole: false);
+    private readonly ModelOptions _model = new();
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[System, FirstStage, RescoreDepth, Prompt, NoPrompt])
+        foreach (Option option in (ReadOnlySpan<Option>)[_system, _vectors, _rescore, _firstStage, _rescoreDepth])
             command.Options.Add(option);
-        Model.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(NoPrompt) && result.GetValue(Prompt) is not null)
-                result.AddError("--prompt and --no-prompt exclude each other; give one.");
-        });
+        _prompt.AddTo(command);
+        _model.AddTo(command);
     }
 
     /// <summary>Builds the system; the encoder, null for BM25, is the caller's to dispose.</summary>
-    public async Task<(IRetrievalSystem System, TextEncoder? Encoder)> OpenAsync(CommandInvocation invocation, CancellationToken cancellationToken)
+    public async Task<(IRetrievalSystem System, IDisposable? Encoder)> OpenAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
-        string system = invocation.Get(System)!;
-        if (invocation.Get(FirstStage) is not null && system != "dense")
-            throw new UsageException("--first-stage goes with --system dense: its candidates are scored again by the model.");
-        if (invocation.Get(RescoreDepth) < 1)
-            throw new UsageException($"--rescore-depth must be at least 1, not {invocation.Get(RescoreDepth)}.");
+        string system = invocation.Get(_system)!;
+        bool rescores = invocation.Get(_firstStage) is not null, quantised = invocation.Get(_vectors) != "f32";
+        if (rescores && system != "dense")
+            throw new UsageException("--first-stage goes with --system dense: its candidates are ranked by the model.");
+        if (quantised && (rescores || system != "dense"))
+            throw new UsageException("--vectors int8 and binary go with --system dense and without --first-stage.");
         if (system == "bm25")
             return (new Bm25System(), null);
-        TextEncoder encoder = await Model.OpenAsync(invocation, cancellationToken).ConfigureAwait(false);
-        DenseModel model = await Task.Run(() => DenseModel.Of(encoder, Model.PrecisionOf(invocation)), cancellationToken).ConfigureAwait(false);
+        ChosenEncoder chosen = await _model.OpenAsync(invocation, null, cancellationToken).ConfigureAwait(false);
+        DenseModel model = await Task.Run(() => DenseModel.Of(chosen.Encoder, chosen.Precision), cancellationToken).ConfigureAwait(false);
+        if (_model.ExportedGraph(invocation))
+            model = model with { Precision = $"{model.Precision}-exported-graph" };
         var dense = new DenseSystem(model, PromptsOf(invocation), Path.Combine(CacheFolder.For(invocation.Environment.Variable), "evaluations"));
-        if (invocation.Get(FirstStage) is not null)
-            return (new RescoringSystem(new Bm25System(), dense, invocation.Get(RescoreDepth)), encoder);
-        return (system == "hybrid" ? new HybridSystem(dense, new Bm25System()) : dense, encoder);
+        if (rescores)
+            return (new RescoringSystem(new Bm25System(), dense, invocation.Get(_rescoreDepth) ?? DefaultDepth), chosen);
+        if (quantised)
+            return (new QuantizedSystem(dense, VectorsOf(invocation), RescoreOf(invocation)), chosen);
+        return (system == "hybrid" ? new HybridSystem(dense, new Bm25System()) : dense, chosen);
     }
+
+    private StoredVectors VectorsOf(CommandInvocation invocation) => invocation.Get(_vectors) == "binary" ? StoredVectors.Binary : StoredVectors.Int8;
+
+    private RescoreVectors RescoreOf(CommandInvocation invocation) => invocation.Get(_rescore) switch
+    {
+        "none" => RescoreVectors.None,
+        "f32" => RescoreVectors.F32,
+        _ => RescoreVectors.Int8,
+    };
 
     private PromptSetting PromptsOf(CommandInvocation invocation)
     {
-        if (invocation.Get(NoPrompt))
-            return PromptSetting.None;
-        return invocation.Get(Prompt) is { } name ? PromptSetting.Named(name) : PromptSetting.Own;
+        Prompt prompt = _prompt.Of(invocation, Prompt.Query);
+        return prompt.Kind == PromptKind.None ? PromptSetting.None : new PromptSetting(prompt, Prompt.Document);
     }
 }

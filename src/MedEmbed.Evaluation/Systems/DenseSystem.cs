@@ -8,7 +8,6 @@ namespace MedEmbed.Evaluation.Systems;
 /// <remarks>Every distinct text is encoded once, so that equal documents tie exactly.</remarks>
 public sealed class DenseSystem : IRetrievalSystem
 {
-    private readonly DenseModel _model;
     private readonly PromptSetting _prompts;
     private readonly TextVectors _vectors;
 
@@ -20,7 +19,7 @@ public sealed class DenseSystem : IRetrievalSystem
     public DenseSystem(DenseModel model, PromptSetting prompts, string? cacheFolder = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (_model, _prompts) = (model, prompts);
+        (Model, _prompts) = (model, prompts);
         _vectors = new TextVectors(model, cacheFolder);
         string precision = model.Precision == "f32" ? "" : $"+{model.Precision}";
         Description = new SystemDescription
@@ -39,6 +38,8 @@ public sealed class DenseSystem : IRetrievalSystem
     /// <inheritdoc/>
     public SystemDescription Description { get; }
 
+    internal DenseModel Model { get; }
+
     /// <inheritdoc/>
     public EncodingSpeed Speed => _vectors.Speed;
 
@@ -53,12 +54,19 @@ public sealed class DenseSystem : IRetrievalSystem
     internal async Task<RetrievalRun> RankAsync(RetrievalData data, IReadOnlyList<int[]>? candidates, int top, IEvaluationStages stages, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        (EmbeddingMatrix queries, EmbeddingMatrix documents) = await EncodeAsync(data, stages, cancellationToken).ConfigureAwait(false);
+        var search = new ExactSearch(data, queries, documents, Model.Similarity);
+        return await Task.Run(() => search.Run(candidates, top, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A vector for each distinct text of the queries and of the documents.</summary>
+    internal async Task<(EmbeddingMatrix Queries, EmbeddingMatrix Documents)> EncodeAsync(RetrievalData data, IEvaluationStages stages, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(stages);
 
         // Queries first: they are few, so a faulty model or prompt shows before the corpus is encoded.
         EmbeddingMatrix queries = await _vectors.OfAsync(data.Queries.Texts, _prompts.Query, "queries", stages, cancellationToken).ConfigureAwait(false);
         EmbeddingMatrix documents = await _vectors.OfAsync(data.Documents.Texts, _prompts.Document, "documents", stages, cancellationToken).ConfigureAwait(false);
-        var search = new ExactSearch(data, queries, documents, _model.Similarity);
-        return await Task.Run(() => search.Run(candidates, top, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return (queries, documents);
     }
 }

@@ -12,6 +12,7 @@ public static class TaskSelection
     /// <param name="dataFolder">Where the registered benchmarks' folders are; null where none was given.</param>
     /// <param name="split">The split asked for: which list of a folder of judged lists is taken.</param>
     /// <exception cref="EvaluationException">A name is neither registered nor a path, its data is missing, or two different tasks have one name.</exception>
+    /// <exception cref="MedEmbed.Data.DataFormatException">A BEIR folder has no qrels of the split, or lacks a file.</exception>
     public static IReadOnlyList<RetrievalTask> Resolve(IEnumerable<string> names, string? dataFolder, string split)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -23,11 +24,19 @@ public static class TaskSelection
             {
                 if (tasks.Find(other => other.Name == task.Name) is { } other)
                     throw new EvaluationException($"{task.Path} and {other.Path} are both the task \"{task.Name}\", whose result file could hold only one of them. Rename a folder, or evaluate them into different --output folders.");
+                RequireSplit(task, split);
                 tasks.Add(task);
             }
         }
 
         return tasks.Count > 0 ? tasks : throw new EvaluationException($"no task is named. {Choices()}");
+    }
+
+    /// <summary>Told now rather than after the hours that the tasks before it take.</summary>
+    private static void RequireSplit(RetrievalTask task, string split)
+    {
+        if (task.Form == TaskForm.Beir)
+            _ = BeirFolder.Open(task.Path).QrelsPath(split);
     }
 
     private static IEnumerable<RetrievalTask> Of(string name, string? dataFolder, string split)

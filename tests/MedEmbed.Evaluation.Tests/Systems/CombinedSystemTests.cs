@@ -1,6 +1,7 @@
 using MedEmbed.Data.Judgments;
 using MedEmbed.Evaluation.Systems;
 using MedEmbed.Evaluation.Tasks;
+using MedEmbed.Retrieval.Flat;
 
 namespace MedEmbed.Evaluation.Tests.Systems;
 
@@ -61,6 +62,24 @@ public class CombinedSystemTests
         string[] byMeaning = Ids(await dense.SearchAsync(Data(), 10, new SilentStages(), Cancellation), "q");
 
         Assert.Equal(byMeaning.Where(candidates.Contains), Ids(rescored, "q"));
+    }
+
+    [Theory, InlineData(StoredVectors.Int8), InlineData(StoredVectors.Binary)]
+    public async Task AnIndexThatScoresAllItsCandidatesAgainInFullFindsWhatExactSearchDoes(StoredVectors vectors)
+    {
+        var dense = new DenseSystem(new WordEncoder().Model(), PromptSetting.None);
+        var quantised = new QuantizedSystem(dense, vectors, RescoreVectors.F32);
+        RetrievalRun exact = await dense.SearchAsync(Data(), 5, new SilentStages(), Cancellation);
+        Assert.Equal(Ids(exact, "q"), Ids(await quantised.SearchAsync(Data(), 5, new SilentStages(), Cancellation), "q"));
+        Assert.Equal($"words+no-prompt+vectors-{vectors.ToString().ToLowerInvariant()}-rescore-f32", quantised.Description.ResultName);
+    }
+
+    [Fact]
+    public async Task AJudgedListNeedsNoIndex()
+    {
+        var data = new RetrievalData(Documents, [("q", "inhaler")], Qrels.Create([new("q", "d4", 1)]), new Dictionary<string, int[]> { ["q"] = [2, 3, 1] });
+        var quantised = new QuantizedSystem(new DenseSystem(new WordEncoder().Model(), PromptSetting.None), StoredVectors.Int8, RescoreVectors.None);
+        await Assert.ThrowsAsync<EvaluationException>(() => quantised.SearchAsync(data, 5, new SilentStages(), Cancellation));
     }
 
     private static RetrievalData Data() => new(Documents, [("q", "asthma inhaler dose")], Qrels.Create([new("q", "d1", 1)]));

@@ -1,3 +1,4 @@
+using MedEmbed.Data;
 using MedEmbed.Evaluation.Tasks;
 
 namespace MedEmbed.Evaluation.Tests.Tasks;
@@ -40,6 +41,7 @@ public class TaskSelectionTests
         SyntheticBeir.WriteSmall(parent, "mine");
         RetrievalTask task = Assert.Single(TaskSelection.Resolve([parent.File("mine") + "/"], null, "test"));
         Assert.Equal(("mine", TaskForm.Beir), (task.Name, task.Form));
+        Assert.Contains("dev", Assert.Throws<DataFormatException>(() => TaskSelection.Resolve([parent.File("mine")], null, "dev")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
