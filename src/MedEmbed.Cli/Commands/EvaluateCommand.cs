@@ -1,64 +1,111 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using MedEmbed.Cli.CommandLine;
-using MedEmbed.Data.Judgments;
-using MedEmbed.Evaluation.Metrics;
+using MedEmbed.Cli.Options;
+using MedEmbed.Cli.Output;
+using MedEmbed.Cli.Progress;
+using MedEmbed.Evaluation.Results;
+using MedEmbed.Evaluation.Systems;
+using MedEmbed.Evaluation.Tasks;
 
 namespace MedEmbed.Cli.Commands;
 
-/// <summary>A run and judgments to metrics.</summary>
+/// <summary>A system and tasks to results, or a run and judgments to metrics.</summary>
 internal sealed class EvaluateCommand : CliCommand
 {
-    private static readonly string[] Shown = ["ndcg_at_10", "map_at_10", "recall_at_100", "mrr_at_10"];
+    private readonly Option<string[]> _tasks = new("--tasks", "-t")
+    {
+        Description = "all, names of benchmarks (ArguAna, MedicalQARetrieval, NFCorpus, PublicHealthQA, TRECCOVID), BEIR folders, or judged lists (JSONL); several with commas or spaces between.",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
-    private readonly Option<string> _run = new("--run") { Description = "TREC run file, also .gz and .zst.", Required = true };
-    private readonly Option<string> _qrels = new("--qrels") { Description = "Judgments: TREC qrels, BEIR's TSV or Parquet.", Required = true };
-    private readonly Option<bool> _ignoreIdenticalIds = new("--ignore-identical-ids") { Description = "Leave documents out whose id is the query's, as the ArguAna task does." };
+    private readonly Option<string?> _data = new("--data", "-d") { Description = "Folder that holds the benchmarks' folders (nfcorpus, arguana, publichealthqa, medicalqa, trec-covid)." };
 
-    public EvaluateCommand() => Definition = new Command("evaluate", "Score a run of any system with the metrics of trec_eval and MTEB.") { _run, _qrels, _ignoreIdenticalIds };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "Folder of results, as MODEL/REVISION/TASK.json.",
+        DefaultValueFactory = _ => "results",
+    };
+
+    private readonly Option<string> _split = new("--split")
+    {
+        Description = "Which judgments: the name of the qrels file.",
+        DefaultValueFactory = _ => Benchmark.TestSplit,
+    };
+
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Evaluate again although a result of the same model, data and settings is there." };
+    private readonly SystemOptions _system = new();
+    private readonly RunScoring _run = new();
+
+    public EvaluateCommand()
+    {
+        Definition = new Command("evaluate", "Evaluate a model on benchmarks, with results as MTEB writes them; or score a run of any system (--run, --qrels).")
+        {
+            _tasks, _data, _output, _split, _overwrite,
+        };
+        _system.AddTo(Definition);
+        _run.AddTo(Definition);
+        Definition.Validators.Add(result =>
+        {
+            bool run = result.GetValue(_run.Run) is not null, tasks = result.GetResult(_tasks) is { Implicit: false };
+            if (run == tasks)
+                result.AddError("evaluate takes either --tasks (with a model) or --run and --qrels (a run of any system).");
+            else if (run != result.GetValue(_run.Qrels) is not null)
+                result.AddError("--run and --qrels go together.");
+        });
+    }
 
     public override Command Definition { get; }
 
-    public override string[] Examples => ["medembed evaluate --run run.trec --qrels nfcorpus/qrels/test.tsv --json"];
+    public override string[] Examples =>
+    [
+        "medembed evaluate --tasks NFCorpus --data benchmarks",
+        "medembed evaluate --model ./my-model --tasks all --data benchmarks --no-prompt --output results",
+        "medembed evaluate --system bm25 --tasks my-beir-folder --split dev",
+        "medembed evaluate --vectors binary --rescore int8 --tasks NFCorpus --data benchmarks",
+        "medembed evaluate --first-stage bm25 --rescore-depth 100 --tasks NFCorpus --data benchmarks",
+        "medembed evaluate --run run.trec --qrels nfcorpus/qrels/test.tsv --json",
+    ];
 
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
-        Qrels qrels = await QrelsFile.ReadAsync(invocation.Require(_qrels), cancellationToken: cancellationToken).ConfigureAwait(false);
-        RetrievalRun run = await TrecRunFile.ReadAsync(invocation.Require(_run), cancellationToken: cancellationToken).ConfigureAwait(false);
-        RetrievalScores scores = RetrievalEvaluator.Evaluate(qrels, run, new EvaluationOptions { IgnoreIdenticalIds = invocation.Get(_ignoreIdenticalIds) });
-        NoteGaps(invocation, qrels, scores);
-        if (invocation.Json)
-            WriteJson(invocation.Environment.Output, scores);
-        else
-            invocation.Environment.Output.WriteLine(string.Join('\n', Shown.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric,-14} {scores.Mean(metric):F5}"))));
+        if (invocation.Get(_run.Run) is { } run)
+            return await _run.ScoreAsync(invocation, run, invocation.Get(_run.Qrels)!, cancellationToken).ConfigureAwait(false);
+        string split = invocation.Get(_split)!, output = invocation.Get(_output)!;
+        if (output.Length == 0 || output == "-" || File.Exists(output))
+            throw new UsageException($"--output must be a folder to keep results in, not \"{output}\".");
+        IReadOnlyList<RetrievalTask> tasks = TaskSelection.Resolve(invocation.Get(_tasks)!, invocation.Get(_data), split);
+        (IRetrievalSystem system, IDisposable? encoder) = await _system.OpenAsync(invocation, cancellationToken).ConfigureAwait(false);
+        using (encoder)
+        {
+            var results = new ResultFolder(output);
+            List<ResultSummary> done = [];
+            foreach (RetrievalTask task in tasks)
+            {
+                var evaluator = new TaskEvaluator(results, new EvaluationStages(invocation.Progress, task.Name), TimeProvider.System);
+                EvaluatedTask evaluated = await evaluator.EvaluateAsync(task, split, system, invocation.Get(_overwrite), cancellationToken).ConfigureAwait(false);
+                foreach (string remark in evaluated.Remarks)
+                    invocation.Progress.Note($"{task.Name}: {remark}");
+                if (evaluated.Summary.Kept)
+                    invocation.Progress.Note($"{task.Name}: kept the result of the same model, data and settings; --overwrite evaluates again.");
+                done.Add(evaluated.Summary);
+            }
+
+            Show(invocation, done);
+        }
+
         return ExitCode.Done;
     }
 
-    private static void NoteGaps(CommandInvocation invocation, Qrels qrels, RetrievalScores scores)
+    private static void Show(CommandInvocation invocation, List<ResultSummary> results)
     {
-        Note(scores.QueriesWithoutRun.Count, "judged queries are not in the run and do not count");
-        Note(scores.QueriesWithoutJudgments.Count, "queries of the run have no judgments and do not count");
-        Note(qrels.DuplicateJudgments, "judgments stand twice in the qrels");
-
-        void Note(long count, string text)
+        if (invocation.Json)
         {
-            if (count > 0)
-                invocation.Progress.Note($"{count} {text}.");
-        }
-    }
-
-    private static void WriteJson(TextWriter output, RetrievalScores scores)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("scores");
-            scores.WriteMteb(json);
-            json.WriteEndObject();
+            invocation.Summarize(new { Results = results });
+            return;
         }
 
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+        new ResultTable(invocation.Environment.Output).Write(results);
+        foreach (ResultSummary result in results)
+            invocation.Environment.Output.WriteLine(result.Path);
     }
 }

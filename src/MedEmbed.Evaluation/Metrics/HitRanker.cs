@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MedEmbed.Retrieval;
 
 namespace MedEmbed.Evaluation.Metrics;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using MedEmbed.Evaluation.Metrics;
+using MedEmbed.Retrieval;
 
 namespace MedEmbed.Evaluation.Tests.Metrics;
 

@@ -1,11 +1,12 @@
-namespace MedEmbed.Evaluation.Metrics;
+namespace MedEmbed.Retrieval;
 
-/// <summary>Compares strings as their UTF-8 bytes compare, without encoding them.</summary>
+/// <summary>Compares strings as their UTF-8 bytes compare, without encoding them: the order in which trec_eval breaks ties of document ids.</summary>
 /// <remarks>
 /// UTF-8 bytes sort as code points do. UTF-16 units do too, except that surrogates (U+10000 and above) come before U+E000–U+FFFF.
 /// </remarks>
-internal static class Utf8Order
+public static class Utf8Order
 {
+    /// <summary>Below 0 where <paramref name="left"/> comes first, 0 where both are equal, above 0 where <paramref name="right"/> comes first.</summary>
     public static int Compare(string left, string right)
     {
         int common = left.AsSpan().CommonPrefixLength(right);

@@ -1,0 +1,39 @@
+namespace MedEmbed.Evaluation.Tasks;
+
+/// <summary>A public benchmark as MTEB 2.26 has it, and the copy of it that this toolkit's numbers were taken on.</summary>
+public sealed record Benchmark
+{
+    /// <summary>The split that every registered benchmark is evaluated on.</summary>
+    public const string TestSplit = "test";
+
+    /// <summary>MTEB's name of the task.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The BEIR folder's name below the data folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The data set's id on the hub.</summary>
+    public required string HubId { get; init; }
+
+    /// <summary>The data set's revision, as MTEB names it.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The data set's licence; <c>unstated</c> where its source names none.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary><see cref="RetrievalData.Hash"/> of the test split of the copy that the toolkit's own results come from.</summary>
+    public required string TestHash { get; init; }
+
+    /// <summary>MTEB's name of the part of the data that is evaluated: <c>default</c>, or a language.</summary>
+    public string Subset { get; init; } = "default";
+
+    /// <summary>What must stand beside every number of this copy; null where it is the official data.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Whether documents with the query's own id are removed after the top 1,000 and before metrics, as MTEB does for ArguAna.</summary>
+    public bool IgnoreIdenticalIds { get; init; }
+
+    /// <summary>How to get the data, for an error that says it is missing.</summary>
+    public string HowToGet =>
+        $"Put corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR's layout) into a folder {Folder} below --data; the source is the hub's data set {HubId}, revision {Revision} (licence {Licence}).";
+}
