@@ -67,12 +67,6 @@ internal sealed class ModelOptions
         };
         ModelLocation location = await _choice.LocateAsync(invocation, cancellationToken, index?.Name).ConfigureAwait(false);
         TextEncoder encoder = await Task.Run(() => TextEncoder.Open(location.Folder, options), cancellationToken).ConfigureAwait(false);
-        if (encoder.MaxLength < encoder.Tokenizer.SpecialTokenCount)
-        {
-            using (encoder)
-                throw new UsageException($"--max-length must be at least {encoder.Tokenizer.SpecialTokenCount}, since the model's special tokens count, not {encoder.MaxLength}.");
-        }
-
         string name = location.Source == ModelSource.Folder ? location.Folder : location.Name;
         return new ChosenEncoder(encoder, name, precision, maxLength, options.Threads ?? Environment.ProcessorCount);
     }

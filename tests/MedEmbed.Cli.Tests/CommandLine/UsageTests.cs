@@ -19,7 +19,7 @@ public sealed class UsageTests(TinyModelFixture tiny) : IClassFixture<TinyModelF
         { "embed --threads 0", "--threads must be a whole number of at least 1, not \"0\"" },
         { "embed --threads many", "--threads must be a whole number of at least 1, not \"many\"" },
         { "embed --batch-tokens -1", "--batch-tokens" },
-        { "embed --max-length 1", "--max-length must be at least 2" },
+        { "embed --max-length 1", "give a larger maximum length" },
         { "embed --dimensions 0", "--dimensions" },
         { "embed --dimensions 999", "--dimensions must be from 1 to the model's 16, not 999" },
         { "embed --vectors f16", "'f16'" },
