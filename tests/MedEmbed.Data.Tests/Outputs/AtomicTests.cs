@@ -25,7 +25,7 @@ public sealed class AtomicTests : IDisposable
         Assert.Throws<OutputExistsException>(() => AtomicFile.Write(path, _ => { }));
         Assert.Equal("old", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Single(Directory.GetFiles(_folder.Path));
-        await AtomicFile.WriteAsync(path, async (stream, token) => await stream.WriteAsync("new"u8.ToArray(), token), overwrite: true, TestContext.Current.CancellationToken);
+        await AtomicFile.WriteAsync(path, async (stream, token) => await stream.WriteAsync("new"u8.ToArray(), token), overwrite: true, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("new", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
 
