@@ -21,6 +21,9 @@ public sealed partial class LibtorchRuntime
     /// <summary>Whether <see cref="Shim"/> is a copy adapted to a C++ library older than GCC 13's.</summary>
     public bool IsAdapted { get; }
 
+    /// <summary>Whether this libtorch is built for CUDA; whether there is a device is another question.</summary>
+    public bool HasCuda => File.Exists(Path.Combine(Folder.Path, LibtorchFolder.FileNameOf("torch_cuda")));
+
     /// <summary>Loads libtorch, or returns what was loaded before.</summary>
     /// <exception cref="LibtorchException">It is missing or does not load.</exception>
     public static LibtorchRuntime Load(ILogger? logger = null)

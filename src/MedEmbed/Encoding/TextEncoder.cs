@@ -45,26 +45,8 @@ public sealed class TextEncoder : ITextEncoder, IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new TextEncoderOptions();
         options.Validate();
-        WordPieceTokenizer tokenizer = LoadTokenizer(model);
+        WordPieceTokenizer tokenizer = model.OpenTokenizer();
         return new TextEncoder(model, tokenizer, OpenGraph(model, options), options);
-    }
-
-    /// <summary>The tokenizer as the encoder uses it, checked against the model.</summary>
-    internal static WordPieceTokenizer LoadTokenizer(ModelFolder model)
-    {
-        var tokenizer = WordPieceTokenizer.Load(model.TransformerFolder, model.LowerCaseFirst);
-        if (tokenizer.VocabularySize > model.Config.VocabularySize)
-        {
-            throw new ModelFormatException(
-                Path.Combine(model.TransformerFolder, "config.json"),
-                $"field \"vocab_size\" is {model.Config.VocabularySize}, but the tokenizer has ids up to {tokenizer.VocabularySize - 1}. Tokenizer and weights belong to different models.");
-        }
-
-        return model.MaxLength >= tokenizer.SpecialTokenCount
-            ? tokenizer
-            : throw new ModelFormatException(
-                model.Path,
-                $"allows texts of {model.MaxLength} tokens, but the special tokens alone take {tokenizer.SpecialTokenCount}. Correct max_seq_length, model_max_length or max_position_embeddings, or give a larger maximum length.");
     }
 
     /// <inheritdoc/>

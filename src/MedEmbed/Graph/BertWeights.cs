@@ -1,3 +1,4 @@
+using MedEmbed.Models;
 using MedEmbed.Safetensors;
 
 namespace MedEmbed.Graph;
@@ -5,7 +6,7 @@ namespace MedEmbed.Graph;
 /// <summary>A BERT's tensors under the names of transformers, with or without the prefix <c>bert.</c>, shapes checked against the config.</summary>
 internal sealed class BertWeights(SafetensorsFile file)
 {
-    private readonly string _prefix = FindPrefix(file);
+    private readonly string _prefix = BertTensorNames.PrefixOf(file);
 
     /// <summary>Reads a vector of <paramref name="size"/> numbers.</summary>
     public float[] Vector(string name, int size) => Read(name, [size]);
@@ -46,17 +47,5 @@ internal sealed class BertWeights(SafetensorsFile file)
         }
 
         return file.Read(tensor.Name);
-    }
-
-    private static string FindPrefix(SafetensorsFile file)
-    {
-        const string Probe = "embeddings.word_embeddings.weight";
-        foreach (string prefix in (ReadOnlySpan<string>)["", "bert.", "model."])
-        {
-            if (file.Tensors.ContainsKey(prefix + Probe))
-                return prefix;
-        }
-
-        throw new ModelFormatException(file.Path, $"has no tensor \"{Probe}\" (with or without the prefix \"bert.\"); it holds no BERT.");
     }
 }

@@ -1,4 +1,5 @@
 using MedEmbed.Safetensors;
+using MedEmbed.Tokenization;
 using MedEmbed.Vectors;
 
 namespace MedEmbed.Models;
@@ -102,6 +103,25 @@ public sealed class ModelFolder
         throw new ModelFormatException(WeightsFile, File.Exists(WeightsFile + ".index.json")
             ? "is split into several files, which are not read. Save the model in one file (max_shard_size above its size)."
             : "is missing. Weights are read in safetensors form only: save the model again with safe_serialization, or copy the whole folder.");
+    }
+
+    /// <summary>Loads the tokenizer as encoders use it, checked against the model.</summary>
+    /// <exception cref="ModelFormatException">It is missing or malformed, has more tokens than the model, or its special tokens leave no room for a text.</exception>
+    public WordPieceTokenizer OpenTokenizer()
+    {
+        var tokenizer = WordPieceTokenizer.Load(TransformerFolder, LowerCaseFirst);
+        if (tokenizer.VocabularySize > Config.VocabularySize)
+        {
+            throw new ModelFormatException(
+                System.IO.Path.Combine(TransformerFolder, "config.json"),
+                $"field \"vocab_size\" is {Config.VocabularySize}, but the tokenizer has ids up to {tokenizer.VocabularySize - 1}. Tokenizer and weights belong to different models.");
+        }
+
+        return MaxLength >= tokenizer.SpecialTokenCount
+            ? tokenizer
+            : throw new ModelFormatException(
+                Path,
+                $"allows texts of {MaxLength} tokens, but the special tokens alone take {tokenizer.SpecialTokenCount}. Correct max_seq_length, model_max_length or max_position_embeddings, or give a larger maximum length.");
     }
 
     private static ModelModule[] ReadModules(string path, IReadOnlyList<(string Kind, string Folder)>? steps, BertConfig config, ModelOverrides overrides)

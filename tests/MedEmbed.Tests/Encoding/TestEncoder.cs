@@ -25,7 +25,7 @@ internal sealed class TestEncoder : IDisposable
     public TextEncoder With(FakeGraph graph, TextEncoderOptions? options = null)
     {
         var model = MedEmbed.Models.ModelFolder.Open(ModelFolder);
-        return new TextEncoder(model, TextEncoder.LoadTokenizer(model), graph, options ?? new TextEncoderOptions());
+        return new TextEncoder(model, model.OpenTokenizer(), graph, options ?? new TextEncoderOptions());
     }
 
     public FakeGraph Graph(Action? onRun = null) => new(_model.Hidden, onRun);

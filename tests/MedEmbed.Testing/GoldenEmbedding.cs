@@ -1,13 +1,11 @@
 using System.Text.Json;
-using MedEmbed.Encoding;
 
-namespace MedEmbed.Tests.Encoding;
+namespace MedEmbed.Testing;
 
-/// <summary>A text and the vector that sentence-transformers gives it.</summary>
-internal sealed record GoldenEmbedding(string Model, string? PromptName, string Text, float[] Vector)
+/// <summary>A text and the vector that sentence-transformers gives it; <see cref="PromptName"/> is null where it was given none.</summary>
+public sealed record GoldenEmbedding(string Model, string? PromptName, string Text, float[] Vector)
 {
-    public Prompt Prompt => PromptName is null ? Prompt.None : Prompt.Named(PromptName);
-
+    /// <summary>Reads a file of <c>golden/embeddings</c>.</summary>
     public static IEnumerable<GoldenEmbedding> Read(string path)
     {
         foreach (string line in File.ReadLines(path))

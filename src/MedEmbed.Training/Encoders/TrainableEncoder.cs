@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+using MedEmbed.Encoding;
+using MedEmbed.Models;
+using MedEmbed.Training.Libtorch;
+using static TorchSharp.torch;
+
+namespace MedEmbed.Training.Encoders;
+
+/// <summary>A BERT-family encoder under training.</summary>
+/// <remarks>Not thread-safe, but for <see cref="EncodeAsync"/>, whose calls wait for each other and must not overlap with training. Its vectors are those of
+/// <see cref="TextEncoder"/> over the same folder (f32: cosine above 0.99999), so evaluation takes either.</remarks>
+public sealed class TrainableEncoder : ITextEncoder, IDisposable
+{
+    private readonly EncoderParameters _parameters;
+    private readonly Device _device;
+    private readonly SemaphoreSlim _encoding = new(1);
+
+    private TrainableEncoder(ModelFolder model, TrainableEncoderOptions options, EncoderParameters parameters, Device device)
+    {
+        (Model, Options, Tokens, _parameters, _device) = (model, options, new TextTokens(model), parameters, device);
+        Layers = new BertForward(model.Config, parameters, options.Precision == ComputePrecision.BF16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        Pooling = new VectorPooling(model, parameters);
+    }
+
+    /// <summary>The folder the parameters came from.</summary>
+    public ModelFolder Model { get; }
+
+    /// <summary>How the encoder computes.</summary>
+    public TrainableEncoderOptions Options { get; }
+
+    /// <summary>The model's tokenizer.</summary>
+    public TextTokens Tokens { get; }
+
+    /// <summary>Parameters, f32, by their names in <c>model.safetensors</c> without a prefix (a Dense module's: <c>modules.N.linear.weight</c>), in ordinal order.
+    /// A parameter that is not to be trained has <c>requires_grad</c> off. The encoder owns them.</summary>
+    public IReadOnlyDictionary<string, Tensor> Parameters => _parameters.All;
+
+    /// <inheritdoc/>
+    public int Dimensions => Model.Dimensions;
+
+    /// <inheritdoc/>
+    public int MaxLength => Model.MaxLength;
+
+    internal BertForward Layers { get; }
+
+    internal VectorPooling Pooling { get; }
+
+    internal int LayerCount => Model.Config.Layers;
+
+    /// <summary>Loads a model folder's parameters.</summary>
+    /// <exception cref="ModelFormatException">A file is missing or malformed, or weights and configuration contradict each other.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or there is no such device.</exception>
+    /// <exception cref="LibtorchException">libtorch is missing or does not load.</exception>
+    public static TrainableEncoder Open(ModelFolder model, TrainableEncoderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new TrainableEncoderOptions();
+        options.Validate();
+        Device device = ComputeDevice.Resolve(options.Device);
+        return new TrainableEncoder(model, options, EncoderParameters.Load(model, device), device);
+    }
+
+    /// <summary>A pass over <paramref name="rows"/>, padded to the longest.</summary>
+    /// <param name="rows">The texts.</param>
+    /// <param name="step">With <paramref name="pass"/> and the options' seed, decides what dropout takes; a second pass of the same numbers takes the same.</param>
+    /// <param name="pass">Which of a step's passes it is.</param>
+    public IForwardPass Forward(IReadOnlyList<TokenRow> rows, long step, int pass)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var padded = PaddedRows.Of(rows, Tokens.PadId, _device);
+        Dropout? dropout = Options.Dropout == 0 ? null : new Dropout(Options.Dropout, Options.Seed, step, pass);
+        return Options.GradientCheckpointing ? new CheckpointedPass(this, padded, dropout) : new RetainedPass(Compute(padded, dropout));
+    }
+
+    /// <summary>Vectors of <paramref name="rows"/> for use alone, n × dimensions, f32: no gradient, no dropout. The caller's dispose scope owns them.</summary>
+    public Tensor Encode(IReadOnlyList<TokenRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using var noGradient = no_grad();
+        return Compute(PaddedRows.Of(rows, Tokens.PadId, _device), dropout: null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Encoded> EncodeAsync(IReadOnlyList<string> texts, EncodeOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(options);
+        int dimensions = options.Dimensions ?? Dimensions;
+        if (dimensions < 1 || dimensions > Dimensions)
+            throw new ArgumentException($"Dimensions must be from 1 to the model's {Dimensions}, not {dimensions}.", nameof(options));
+        string prompt = Model.Prompts.TextOf(options.Prompt);
+        await _encoding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => EncodeAll(texts, prompt, dimensions, options.Progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _encoding.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _encoding.Dispose();
+    }
+
+    internal Tensor Layer(int index, Tensor states, Tensor? attentionBias, Dropout? dropout) =>
+        Layers.Layer(index, states, attentionBias, index == LayerCount - 1 && Pooling.NeedsFirstTokenOnly, dropout);
+
+    private Tensor Compute(PaddedRows rows, Dropout? dropout)
+    {
+        using var scope = NewDisposeScope();
+        Tensor? bias = Layers.AttentionBias(rows);
+        Tensor states = Layers.Embed(rows, dropout);
+        for (int layer = 0; layer < LayerCount; layer++)
+        {
+            Tensor next = Layer(layer, states, bias, dropout);
+            states.Dispose();
+            states = next;
+        }
+
+        return Pooling.Pool(states, rows).MoveToOuterDisposeScope();
+    }
+
+    private Encoded EncodeAll(IReadOnlyList<string> texts, string prompt, int dimensions, IProgress<EncodeProgress>? progress, CancellationToken cancellationToken)
+    {
+        long truncatedTexts = 0;
+        long padded = 0;
+        long tokens = 0;
+        long done = 0;
+        var rows = new TokenRow[texts.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Tokens.Of(texts[i] ?? throw new ArgumentException($"Text {i} is null; an empty text is allowed.", nameof(texts)), prompt, MaxLength, out bool truncated);
+            truncatedTexts += truncated ? 1 : 0;
+        }
+
+        var vectors = new EmbeddingMatrix(texts.Count, dimensions);
+        foreach (RowChunk chunk in RowChunk.Plan(rows, Options.ChunkTokens))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            Tensor encoded = Encode([.. chunk.Rows.Select(row => rows[row])]);
+            if (dimensions < Dimensions)
+                encoded = encoded.narrow(1, 0, dimensions);
+            if (dimensions < Dimensions && Model.Normalizes)
+                encoded = nn.functional.normalize(encoded);
+            ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(encoded.cpu().contiguous().bytes);
+            for (int i = 0; i < chunk.Rows.Count; i++)
+                values.Slice(i * dimensions, dimensions).CopyTo(vectors[chunk.Rows[i]]);
+            done += chunk.Rows.Count;
+            tokens += chunk.Rows.Sum(row => (long)rows[row].Length);
+            padded += (long)chunk.Rows.Count * chunk.Length;
+            progress?.Report(new EncodeProgress(done, texts.Count, tokens));
+        }
+
+        return new Encoded(vectors, new EncodeReport(texts.Count, tokens, truncatedTexts, padded));
+    }
+}
