@@ -1,0 +1,101 @@
+using MedEmbed.Training.Encoders;
+using MedEmbed.Training.Losses;
+using static TorchSharp.torch;
+
+namespace MedEmbed.Training.Stepping;
+
+/// <summary>Loss and gradients of a batch of any size.</summary>
+/// <remarks>
+/// The texts go through the encoder in chunks of like length. The loss sees their vectors as leaves; the gradients it leaves there are taken back through
+/// each chunk. Where the chunks' graphs together would take more memory than allowed, their vectors are computed without graphs first and a second time
+/// for the backward half (GradCache, Gao et al. 2021, arXiv 2101.06983): the same gradients, in the memory of one chunk.
+/// Every tensor made on the way is gone at the end of a call. Not thread-safe.
+/// </remarks>
+public sealed class GradientComputation
+{
+    private readonly TrainableEncoder _encoder;
+    private readonly long _memoryBytes;
+
+    /// <summary>Prepares computations for <paramref name="encoder"/>.</summary>
+    /// <param name="encoder">The model.</param>
+    /// <param name="memoryBytes">Bytes that graphs may take before passes are computed twice.</param>
+    public GradientComputation(TrainableEncoder encoder, long memoryBytes)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentOutOfRangeException.ThrowIfNegative(memoryBytes);
+        (_encoder, _memoryBytes) = (encoder, memoryBytes);
+    }
+
+    /// <summary>Adds the gradients of <paramref name="scale"/> times the loss to the parameters'.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="step">The step's number, for dropout.</param>
+    /// <param name="firstPass">Number of the step's passes before this batch, for dropout: where several batches make a step, no two may share one.</param>
+    /// <param name="scale">A factor: 1 over the number of batches whose gradients make a step.</param>
+    public StepGradients Add(TokenizedBatch batch, ITrainingLoss loss, long step, int firstPass = 0, double scale = 1)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(loss);
+        using var scope = NewDisposeScope();
+        TokenRow[] rows = [.. batch.Queries, .. batch.Documents];
+        List<RowChunk> chunks = RowChunk.Plan(rows, _encoder.Options.ChunkTokens);
+        bool cached = chunks.Count > 1 && chunks.Sum(chunk => GraphBytes(chunk)) > _memoryBytes;
+        IForwardPass[] passes = [];
+        Tensor vectors;
+        if (cached)
+        {
+            vectors = cat([.. chunks.Select((chunk, i) => VectorsAlone(chunk, rows, step, firstPass + i))]);
+        }
+        else
+        {
+            passes = [.. chunks.Select((chunk, i) => Forward(chunk, rows, step, firstPass + i))];
+            vectors = cat([.. passes.Select(pass => pass.Vectors)]);
+        }
+
+        Tensor order = tensor(chunks.SelectMany(chunk => chunk.Rows).Select(row => (long)row).ToArray()).to(vectors.device);
+        Tensor leaves = empty_like(vectors).index_copy_(0, order, vectors).requires_grad_();
+        Tensor value = loss.Compute(BatchVectors.Of(leaves, batch));
+        float result = value.item<float>();
+        if (float.IsFinite(result))
+        {
+            value.mul(scale).backward();
+            Tensor gradient = leaves.grad!.index_select(0, order);
+            TakeBack(chunks, passes, rows, gradient, step, firstPass);
+        }
+
+        return new StepGradients(result, batch.Tokens, cached);
+    }
+
+    private void TakeBack(List<RowChunk> chunks, IForwardPass[] passes, TokenRow[] rows, Tensor gradient, long step, int firstPass)
+    {
+        long start = 0;
+        for (int i = 0; i < chunks.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            Tensor part = gradient.narrow(0, start, chunks[i].Rows.Count);
+            IForwardPass pass = passes.Length > 0 ? passes[i] : Forward(chunks[i], rows, step, firstPass + i);
+            pass.Backward(part);
+            start += chunks[i].Rows.Count;
+        }
+    }
+
+    private IForwardPass Forward(RowChunk chunk, TokenRow[] rows, long step, int pass) => _encoder.Forward(Pick(chunk, rows), step, pass);
+
+    private Tensor VectorsAlone(RowChunk chunk, TokenRow[] rows, long step, int pass)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return _encoder.Forward(Pick(chunk, rows), step, pass).Vectors.MoveToOuterDisposeScope();
+    }
+
+    private static TokenRow[] Pick(RowChunk chunk, TokenRow[] rows) => [.. chunk.Rows.Select(row => rows[row])];
+
+    /// <summary>About what a chunk's graph keeps: some eighteen hidden widths a token and layer, and two numbers for every pair of tokens and head.</summary>
+    private long GraphBytes(RowChunk chunk)
+    {
+        var config = _encoder.Model.Config;
+        long width = _encoder.Options.Precision == ComputePrecision.BF16 ? 2 : 4;
+        long kept = _encoder.Options.GradientCheckpointing ? config.HiddenSize : (10L * config.HiddenSize) + (2L * config.IntermediateSize) + (2L * config.Heads * chunk.Length);
+        return (long)chunk.Rows.Count * chunk.Length * config.Layers * kept * width;
+    }
+}
