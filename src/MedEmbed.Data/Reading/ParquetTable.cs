@@ -17,6 +17,9 @@ internal sealed class ParquetTable : IAsyncDisposable
     /// <summary>The columns, for error messages.</summary>
     public string ColumnNames => string.Join(", ", _reader.Schema.DataFields.Select(column => $"\"{column.Path}\""));
 
+    /// <summary>The names of columns, lists and structures.</summary>
+    public IReadOnlyList<string> TopLevelNames => [.. _reader.Schema.Fields.Select(column => column.Name)];
+
     public static async Task<ParquetTable> OpenAsync(string path, CancellationToken cancellationToken)
     {
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -41,7 +44,7 @@ internal sealed class ParquetTable : IAsyncDisposable
     {
         if ((list ? FindList(column) : Find(column)) is not null)
             return true;
-        return _reader.Schema.Fields.Any(field => field.Name == column)
+        return TopLevelNames.Contains(column)
             ? throw new DataFormatException(_path, null, $"column \"{column}\" holds {(list ? "single values" : "lists or structures")}; it must hold {(list ? "lists" : "single values")}.")
             : false;
     }
