@@ -250,7 +250,7 @@ internal ref struct JsonFields
         new(string.Create(CultureInfo.InvariantCulture, $"broken JSON at byte {(cause.BytePositionInLine ?? 0) + 1} of the line: {Reason(cause)}"), cause);
 
     private static string Reason(JsonException cause) =>
-        cause.Message.Contains("depth", StringComparison.Ordinal)
+        cause.Message.Contains("maximum configured depth", StringComparison.Ordinal)
             ? "nested deeper than the limit (MaxJsonDepth)."
             : "each line must be one whole JSON object and nothing else.";
 

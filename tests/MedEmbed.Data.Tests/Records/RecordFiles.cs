@@ -37,7 +37,7 @@ internal static class RecordFiles
             Type = extra[4],
         };
 
-    public static async Task<string> WriteAsync<T>(RecordWriter<T> writer, string path, IEnumerable<T> records)
+    public static async Task WriteAllAsync<T>(this RecordWriter<T> writer, IEnumerable<T> records)
     {
         using (writer)
         {
@@ -45,8 +45,6 @@ internal static class RecordFiles
                 writer.Write(record);
             await writer.CompleteAsync(TestContext.Current.CancellationToken);
         }
-
-        return path;
     }
 
     public static async Task<List<T>> ReadAllAsync<T>(this RecordReader<T> reader)
