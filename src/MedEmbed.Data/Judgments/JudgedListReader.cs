@@ -18,6 +18,9 @@ public sealed class JudgedListReader
         (_path, _options) = (path, options ?? ReadOptions.Default);
     }
 
+    /// <summary>Lines passed so far, and so the line number, from 1, of the query given last.</summary>
+    public long LinesRead { get; private set; }
+
     /// <summary>Lines left out because of <see cref="ReadOptions.SkipBadLines"/>.</summary>
     public BadLines BadLines { get; private set; } = new();
 
@@ -25,13 +28,16 @@ public sealed class JudgedListReader
     /// <exception cref="DataFormatException">A line breaks a rule (unless bad lines are skipped), or the file is damaged or over a limit.</exception>
     public async IAsyncEnumerable<JudgedQuery> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        BadLines = new BadLines();
+        (LinesRead, BadLines) = (0, new BadLines());
         IdSet seen = new();
         await using InputFile input = InputFile.Open(_path);
         using Utf8LineReader lines = new(input, _options);
         LineStream<JudgedQuery> stream = new(input, _options, BadLines, (line, number) => Parse(line, number, seen));
         await foreach (JudgedQuery query in stream.ReadAsync(lines, cancellationToken).ConfigureAwait(false))
+        {
+            LinesRead = lines.Number + 1;
             yield return query;
+        }
     }
 
     private JudgedQuery Parse(ReadOnlySpan<byte> line, long number, IdSet seen)

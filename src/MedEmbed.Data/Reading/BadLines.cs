@@ -1,6 +1,6 @@
 namespace MedEmbed.Data.Reading;
 
-/// <summary>Lines left out because of <see cref="ReadOptions.SkipBadLines"/>.</summary>
+/// <summary>Lines left out, because of <see cref="ReadOptions.SkipBadLines"/> or because a form of data has no use for them, and why.</summary>
 /// <remarks>Written by one reader; may be read while the reader is at work, but only from the thread that drives it.</remarks>
 public sealed class BadLines
 {
@@ -20,5 +20,11 @@ public sealed class BadLines
         Count++;
         if (_reasons.Count < KeptReasons)
             _reasons.Add(reason.Message);
+    }
+
+    internal void Add(BadLines others)
+    {
+        Count += others.Count;
+        _reasons.AddRange(others._reasons.Take(KeptReasons - _reasons.Count));
     }
 }

@@ -14,7 +14,7 @@ internal ref struct JsonFields
     {
         _reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = maxDepth });
         if (!Advance() || _reader.TokenType != JsonTokenType.StartObject)
-            throw new LineFaultException("the line is no JSON object; each line must be one object, as {\"_id\": \"1\", \"text\": \"…\"}.");
+            throw new LineFaultException("the line is no JSON object; each line must be one object, {\"field\": value, …}.");
     }
 
     /// <summary>Moves to the next field of the object; false after its end.</summary>
@@ -73,6 +73,43 @@ internal ref struct JsonFields
     {
         Advance();
         return _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out int value) ? value : throw WrongType(field, "a whole number");
+    }
+
+    /// <summary>A finite number; null for a JSON null.</summary>
+    public double? ReadNumber(string field)
+    {
+        Advance();
+        if (_reader.TokenType == JsonTokenType.Null)
+            return null;
+        return _reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out double value) && double.IsFinite(value) ? value : throw WrongType(field, "a finite number");
+    }
+
+    /// <summary>An array of strings; null for a JSON null.</summary>
+    public IReadOnlyList<string>? ReadStrings(string field)
+    {
+        if (!TryEnterArray(field, "an array of strings"))
+            return null;
+        List<string> values = [];
+        while (NextElement())
+            values.Add(_reader.TokenType == JsonTokenType.String ? Unescape(field) : throw WrongType(ElementOf(field, values.Count), "a string"));
+        return values;
+    }
+
+    /// <summary>An array of finite numbers; null for a JSON null.</summary>
+    public IReadOnlyList<float>? ReadNumbers(string field)
+    {
+        if (!TryEnterArray(field, "an array of numbers"))
+            return null;
+        List<float> values = [];
+        while (NextElement())
+        {
+            float value = 0;
+            if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetSingle(out value) || !float.IsFinite(value))
+                throw WrongType(ElementOf(field, values.Count), "a finite number");
+            values.Add(value);
+        }
+
+        return values;
     }
 
     /// <summary>An object, copied so that it outlives the line; null for a JSON null.</summary>
@@ -137,6 +174,23 @@ internal ref struct JsonFields
         }
     }
 
+    private bool TryEnterArray(string field, string wanted)
+    {
+        Advance();
+        return _reader.TokenType switch
+        {
+            JsonTokenType.StartArray => true,
+            JsonTokenType.Null => false,
+            _ => throw WrongType(field, wanted),
+        };
+    }
+
+    private bool NextElement()
+    {
+        Advance();
+        return _reader.TokenType != JsonTokenType.EndArray;
+    }
+
     private bool Advance()
     {
         try
@@ -183,6 +237,8 @@ internal ref struct JsonFields
         }
     }
 
+    private static string ElementOf(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
+
     private readonly LineFaultException WrongType(string field, string wanted) =>
         new(string.Create(CultureInfo.InvariantCulture, $"field \"{field}\" is {NameOf(_reader.TokenType)} (byte {_reader.TokenStartIndex + 1}); it must be {wanted}."));
 
@@ -194,7 +250,7 @@ internal ref struct JsonFields
         new(string.Create(CultureInfo.InvariantCulture, $"broken JSON at byte {(cause.BytePositionInLine ?? 0) + 1} of the line: {Reason(cause)}"), cause);
 
     private static string Reason(JsonException cause) =>
-        cause.Message.Contains("depth", StringComparison.Ordinal)
+        cause.Message.Contains("maximum configured depth", StringComparison.Ordinal)
             ? "nested deeper than the limit (MaxJsonDepth)."
             : "each line must be one whole JSON object and nothing else.";
 
@@ -203,7 +259,7 @@ internal ref struct JsonFields
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
         JsonTokenType.String => "a string",
-        JsonTokenType.Number => "another number",
+        JsonTokenType.Number => "a number",
         JsonTokenType.True or JsonTokenType.False => "a boolean",
         JsonTokenType.Null => "null",
         _ => "missing",

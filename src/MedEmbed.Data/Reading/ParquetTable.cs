@@ -17,6 +17,9 @@ internal sealed class ParquetTable : IAsyncDisposable
     /// <summary>The columns, for error messages.</summary>
     public string ColumnNames => string.Join(", ", _reader.Schema.DataFields.Select(column => $"\"{column.Path}\""));
 
+    /// <summary>The names of columns, lists and structures.</summary>
+    public IReadOnlyList<string> TopLevelNames => [.. _reader.Schema.Fields.Select(column => column.Name)];
+
     public static async Task<ParquetTable> OpenAsync(string path, CancellationToken cancellationToken)
     {
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -34,6 +37,38 @@ internal sealed class ParquetTable : IAsyncDisposable
     }
 
     public bool Has(string column) => Find(column) is not null;
+
+    /// <summary>Whether there is a column of that name.</summary>
+    /// <exception cref="DataFormatException">There is, but it holds lists where single values are needed, or the other way round.</exception>
+    public bool HasColumn(string column, bool list)
+    {
+        if ((list ? FindList(column) : Find(column)) is not null)
+            return true;
+        return TopLevelNames.Contains(column)
+            ? throw new DataFormatException(_path, null, $"column \"{column}\" holds {(list ? "single values" : "lists or structures")}; it must hold {(list ? "lists" : "single values")}.")
+            : false;
+    }
+
+    /// <summary>Rows of a row group.</summary>
+    public int RowsOf(int group) => checked((int)_reader.RowGroups[group].RowCount);
+
+    /// <summary>A list column's values as strings, as <see cref="ReadStringsAsync"/> has them; null for a list that is null.</summary>
+    public ValueTask<string?[]?[]> ReadListsAsync(int group, string column, CancellationToken cancellationToken)
+    {
+        DataField field = FindList(column)!;
+        Type type = field.ClrType;
+        if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
+            return ReadListsAsync<ReadOnlyMemory<char>>(group, field, text => text.ToString(), cancellationToken);
+        if (type == typeof(long))
+            return ReadListsAsync<long>(group, field, Invariant, cancellationToken);
+        if (type == typeof(int))
+            return ReadListsAsync<int>(group, field, Invariant, cancellationToken);
+        if (type == typeof(double))
+            return ReadListsAsync<double>(group, field, Invariant, cancellationToken);
+        if (type == typeof(float))
+            return ReadListsAsync<float>(group, field, Invariant, cancellationToken);
+        throw new DataFormatException(_path, null, $"column \"{column}\" holds lists of {type.Name}; strings or numbers are needed.");
+    }
 
     /// <summary>A column's values as strings: strings as they are, numbers in invariant form.</summary>
     public ValueTask<string?[]> ReadStringsAsync(int group, string column, CancellationToken cancellationToken)
@@ -56,6 +91,24 @@ internal sealed class ParquetTable : IAsyncDisposable
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
     private DataField? Find(string column) => _reader.Schema.DataFields.FirstOrDefault(candidate => candidate.Path.ToString() == column);
+
+    private DataField? FindList(string column) =>
+        _reader.Schema.DataFields.FirstOrDefault(candidate => candidate.MaxRepetitionLevel == 1 && candidate.Path.FirstPart == column);
+
+    private static string Invariant<T>(T number)
+        where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
+
+    private ValueTask<string?[]?[]> ReadListsAsync<T>(int group, DataField field, Func<T, string> write, CancellationToken cancellationToken)
+        where T : struct =>
+        GuardAsync(group, field, async rows =>
+        {
+            int entries = checked((int)rows.GetMetadata(field)!.MetaData!.NumValues);
+            T[] values = new T[entries];
+            int[] definitions = new int[entries];
+            int[] repetitions = new int[entries];
+            await rows.ReadRawAsync<T>(field, values, definitions, repetitions, cancellationToken).ConfigureAwait(false);
+            return ParquetLists.Assemble(field, checked((int)rows.RowCount), values, definitions, repetitions, write);
+        });
 
     private ValueTask<string?[]> ReadTextsAsync(int group, DataField field, CancellationToken cancellationToken) =>
         GuardAsync(group, field, async rows =>
@@ -84,7 +137,7 @@ internal sealed class ParquetTable : IAsyncDisposable
             return Array.ConvertAll(numbers, number => number?.ToString(null, CultureInfo.InvariantCulture));
         });
 
-    private async ValueTask<string?[]> GuardAsync(int group, DataField field, Func<ParquetRowGroupReader, ValueTask<string?[]>> read)
+    private async ValueTask<TResult> GuardAsync<TResult>(int group, DataField field, Func<ParquetRowGroupReader, ValueTask<TResult>> read)
     {
         try
         {

@@ -7,13 +7,15 @@ namespace MedEmbed.Data.Tests.Outputs;
 public sealed class KillTests
 {
     private const int Rows = 12_000;
-    private const int Dimensions = 48;
+    private const int Size = 48;
     private const int Kills = 12;
 
     [Theory, Trait("Category", "Slow")]
     [InlineData("vectors.jsonl")]
     [InlineData("vectors.npy")]
     [InlineData("vectors.parquet")]
+    [InlineData("pairs.jsonl")]
+    [InlineData("pairs.parquet")]
     public async Task AFileWrittenThroughKillsEqualsOneWrittenAtOnce(string name)
     {
         using TemporaryFolder folder = new();
@@ -65,7 +67,7 @@ public sealed class KillTests
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardError = true };
         string program = Path.Combine(AppContext.BaseDirectory, "MedEmbed.Data.InterruptedWriter.dll");
-        foreach (string argument in (string[])["exec", program, output, Text(Rows), Text(Dimensions), Text(saveEveryMilliseconds)])
+        foreach (string argument in (string[])["exec", program, output.Contains("pairs", StringComparison.Ordinal) ? "pairs" : "vectors", output, Text(Rows), Text(Size), Text(saveEveryMilliseconds)])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }

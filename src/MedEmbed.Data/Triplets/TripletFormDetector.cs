@@ -1,0 +1,70 @@
+using System.Text.Json;
+using MedEmbed.Data.Reading;
+
+namespace MedEmbed.Data.Triplets;
+
+/// <summary>Tells what a file holds by the fields of its first line, or its columns.</summary>
+internal static class TripletFormDetector
+{
+    private const string Forms = "training data has \"pos\" (triplets), \"positive\" (pairs) or \"passages\" (a judged list)";
+
+    /// <exception cref="DataFormatException">The first line has fields of none of the forms.</exception>
+    public static async Task<TripletSourceForm> DetectAsync(string path, ReadOptions options, CancellationToken cancellationToken)
+    {
+        // Standard input cannot be looked at twice.
+        if (path == "-")
+            return TripletSourceForm.Triplets;
+        if (InputFile.FormatExtension(path) == ".parquet")
+            return await DetectParquetAsync(path, cancellationToken).ConfigureAwait(false);
+        await using InputFile input = InputFile.Open(path);
+        using Utf8LineReader lines = new(input, options);
+        while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!lines.IsTooLong && FieldsOf(lines.Line.Span, options.MaxJsonDepth) is { } fields)
+                return FormOf(fields) ?? throw new DataFormatException(path, lines.Number + 1, $"has the fields {Listed(fields)}; {Forms}. Name another file, or rename the fields.");
+        }
+
+        return TripletSourceForm.Triplets;
+    }
+
+    private static async Task<TripletSourceForm> DetectParquetAsync(string path, CancellationToken cancellationToken)
+    {
+        await using ParquetTable table = await ParquetTable.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        return FormOf(table.TopLevelNames) switch
+        {
+            null or TripletSourceForm.JudgedList => throw new DataFormatException(path, null, $"has the columns {Listed(table.TopLevelNames)}; {Forms}, and judged lists are JSONL. Name another file, or rename the columns."),
+            { } form => form,
+        };
+    }
+
+    private static TripletSourceForm? FormOf(IReadOnlyCollection<string> fields) =>
+        fields.Contains("pos") ? TripletSourceForm.Triplets
+        : fields.Contains("positive") ? TripletSourceForm.Pairs
+        : fields.Contains("passages") ? TripletSourceForm.JudgedList
+        : null;
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"\"{name}\""));
+
+    /// <summary>The names of the line's fields; null where it is no object, which the reader of triplets then says, or blank.</summary>
+    private static List<string>? FieldsOf(ReadOnlySpan<byte> line, int maxDepth)
+    {
+        try
+        {
+            Utf8JsonReader json = new(line, new JsonReaderOptions { MaxDepth = maxDepth });
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+                return null;
+            List<string> names = [];
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                names.Add(json.GetString()!);
+                json.Skip();
+            }
+
+            return names;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
