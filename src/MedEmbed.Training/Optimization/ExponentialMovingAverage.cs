@@ -29,6 +29,7 @@ public sealed class ExponentialMovingAverage : IDisposable
     /// <summary>Takes the parameters as they are now into the average.</summary>
     public void Update()
     {
+        using DisposeScope temporaries = NewDisposeScope();
         using IDisposable withoutGraph = no_grad();
         foreach ((string name, Tensor average) in State)
             average.mul_(_decay).add_(_parameters[name], alpha: 1 - _decay);
@@ -57,7 +58,8 @@ public sealed class ExponentialMovingAverage : IDisposable
         using IDisposable withoutGraph = no_grad();
         foreach ((string name, Tensor average) in State)
         {
-            using Tensor values = _parameters[name].clone();
+            using DisposeScope temporaries = NewDisposeScope();
+            Tensor values = _parameters[name].clone();
             _parameters[name].copy_(average);
             average.copy_(values);
         }
