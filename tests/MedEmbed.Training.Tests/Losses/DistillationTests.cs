@@ -55,7 +55,7 @@ public sealed class DistillationTests
     public void DocumentsKnownToAnswerLeaveBothDistributions()
     {
         using DisposeScope scope = NewDisposeScope();
-        EmbeddedBatch batch = new RandomBatch(3).Full(2, 2, 4);
+        EmbeddedBatch batch = new RandomBatch(3).Full(2, 2, 4) with { Guide = null };
         Tensor known = zeros([2, 6], ScalarType.Bool);
         known[.., 4..6] = tensor(true);
         EmbeddedBatch masked = batch with { KnownPositives = known };
