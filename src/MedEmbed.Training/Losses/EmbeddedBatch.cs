@@ -5,7 +5,7 @@ namespace MedEmbed.Training.Losses;
 /// <summary>The vectors of one batch, as a loss sees them.</summary>
 /// <remarks>B queries, N negatives a query, D dimensions, f32. The batch's documents are, in this order, all positives, then the first negative of every
 /// query, then the second, and so on: document <c>c·B + i</c> belongs to query <c>i</c>. Vectors are as the model gives them, normalised only where it normalises.
-/// The tensors belong to whoever made the batch.</remarks>
+/// The tensors belong to whoever made the batch, and lie on one device.</remarks>
 public sealed record EmbeddedBatch
 {
     /// <summary>Vectors of the queries, B × D.</summary>
@@ -28,4 +28,13 @@ public sealed record EmbeddedBatch
 
     /// <summary>The same texts' vectors by a guide model, whose own vectors, negatives and so on are read by losses that filter false negatives; null where there is none.</summary>
     public EmbeddedBatch? Guide { get; init; }
+
+    /// <summary>Queries of the batch, B.</summary>
+    public long Size => Queries.shape[0];
+
+    /// <summary>Documents of the batch, B·(1 + N).</summary>
+    public long DocumentCount => Size * (1 + Negatives.Count);
+
+    /// <summary>Vectors of all documents in the batch's order, B·(1 + N) × D; a new tensor.</summary>
+    internal Tensor Documents() => cat([Positives, .. Negatives], 0);
 }

@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace MedEmbed.Training.Losses;
+
+/// <summary>The Kullback-Leibler divergence of a student's scores from a teacher's.</summary>
+internal static class KlDivergence
+{
+    /// <summary>τ_s² / B · Σ_i KL( softmax(t_i / τ_t) ‖ softmax(s_i / τ_s) ) over the rows i of <paramref name="student"/> and <paramref name="teacher"/>, B × candidates,
+    /// without the candidates that <paramref name="excluded"/> marks. τ_s² keeps gradients of one size whatever the temperature (Hinton et al. 2015).</summary>
+    public static Tensor OfScores(Tensor student, Tensor teacher, DistillationOptions options, Tensor? excluded = null)
+    {
+        Tensor logStudent = LogSoftmax(student / options.StudentTemperature, excluded);
+        Tensor logTeacher = LogSoftmax(teacher.detach() / options.TeacherTemperature, excluded);
+        Tensor terms = logTeacher.exp() * (logTeacher - logStudent);
+        // Both logarithms are −∞ at an excluded candidate, whose term is 0 and not their undefined difference.
+        if (excluded is not null)
+            terms = terms.masked_fill(excluded, 0);
+        return terms.sum() / student.shape[0] * (options.StudentTemperature * options.StudentTemperature);
+    }
+
+    private static Tensor LogSoftmax(Tensor scores, Tensor? excluded) =>
+        nn.functional.log_softmax(excluded is null ? scores : scores.masked_fill(excluded, double.NegativeInfinity), dim: 1);
+}
