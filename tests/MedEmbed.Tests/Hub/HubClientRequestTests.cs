@@ -133,7 +133,7 @@ public sealed class HubClientRequestTests : IDisposable
             ? ServerReply.Text(307).With("Location", request.Target.Replace("old-name", "tiny-medical", StringComparison.Ordinal))
             : reply;
         using var client = _hub.Client(_hub.Options() with { Token = Token });
-        var repository = await client.GetRepositoryAsync(HubModelId.Parse("acme/old-name"), TestContext.Current.CancellationToken);
+        var repository = await client.GetRepositoryAsync(HubId.Parse("acme/old-name"), TestContext.Current.CancellationToken);
         Assert.Equal(_hub.Files.Count, repository.Files.Count);
         Assert.Equal($"Bearer {Token}", _hub.HubRequests[^1].Authorization);
     }
