@@ -34,7 +34,11 @@ public sealed class TaskEvaluator(ResultFolder results, IEvaluationStages stages
         IReadOnlyList<string> remarks = DataRemarks.Of(data);
         string? note = NoteOf(task, split, data);
         if (!overwrite && results.Find(system.Description, task, split, data, note) is { } kept)
+        {
+            results.WriteMeta(system.Description);
             return new EvaluatedTask(kept, remarks);
+        }
+
         RetrievalRun run = await system.SearchAsync(data, Top, stages, cancellationToken).ConfigureAwait(false);
         RetrievalScores scores = RetrievalEvaluator.Evaluate(data.Qrels, run, new EvaluationOptions { IgnoreIdenticalIds = task.IgnoreIdenticalIds });
         var result = new TaskResult
