@@ -6,13 +6,15 @@ namespace MedEmbed.Evaluation.Tasks.Downloads;
 
 /// <summary>A data set whose corpus, queries and judgments stand in files of their own.</summary>
 /// <remarks>
-/// MTEB's data sets lie as <c>corpus.jsonl</c>, <c>queries.jsonl</c> and <c>qrels/SPLIT.jsonl</c> (NFCorpus, ArguAna, TREC-COVID) or <c>default.jsonl</c>
-/// (MedicalQA, whose one split is the test), later ones as Parquet, <c>corpus/…</c>, <c>queries/…</c> and <c>qrels/SPLIT-…</c>, in parts by number.
+/// MTEB's data sets lie as <c>corpus.jsonl</c>, <c>queries.jsonl</c> and <c>qrels/SPLIT.jsonl</c> (such as ArguAna) or <c>default.jsonl</c> (MedicalQA, whose
+/// one split is the test), later ones as Parquet, <c>corpus/…</c>, <c>queries/…</c> and <c>qrels/SPLIT-…</c>, in parts by number.
 /// </remarks>
 internal sealed class BeirDataset : IHubDataset
 {
+    private const string QrelsExtension = ".tsv";
+
     /// <summary>The forms that are read, the preferred first: where a file stands in several, one is taken.</summary>
-    private static readonly string[] Extensions = [".jsonl", ".parquet", ".tsv"];
+    private static readonly string[] Extensions = [".jsonl", ".parquet", QrelsExtension];
 
     private readonly HubFile[] _corpus;
     private readonly HubFile[] _queries;
@@ -45,9 +47,11 @@ internal sealed class BeirDataset : IHubDataset
     }
 
     private static HubFile[] Part(HubRepository repository, string name) =>
-        Preferred(repository.Files.Where(file => FolderOf(file.Path) == name || (FolderOf(file.Path).Length == 0 && Stem(file.Path) == name))) is { Length: > 0 } files
+        Preferred(repository.Files.Where(file => ExtensionOf(file.Path) != QrelsExtension && IsPart(file.Path, name))) is { Length: > 0 } files
             ? files
             : throw Missing(repository, name);
+
+    private static bool IsPart(string path, string name) => FolderOf(path) == name || (FolderOf(path).Length == 0 && Stem(path) == name);
 
     private static HubFile[] Preferred(IEnumerable<HubFile> files) =>
         Extensions.Select(extension => (HubFile[])[.. files.Where(file => ExtensionOf(file.Path) == extension).OrderBy(file => file.Path, StringComparer.Ordinal)])
@@ -59,7 +63,7 @@ internal sealed class BeirDataset : IHubDataset
             return null;
         if (FolderOf(path) is "qrels" or "default")
             return Stem(path);
-        return FolderOf(path).Length == 0 && Stem(path) is "default" or "qrels" ? Benchmark.TestSplit : null;
+        return IsPart(path, "default") || IsPart(path, "qrels") ? Benchmark.TestSplit : null;
     }
 
     private static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
