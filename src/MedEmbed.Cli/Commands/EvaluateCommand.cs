@@ -35,12 +35,13 @@ internal sealed class EvaluateCommand : CliCommand
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Evaluate again although a result of the same model, data and settings is there." };
     private readonly SystemOptions _system = new();
     private readonly RunScoring _run = new();
+    private readonly BenchmarkDownloading _download = new();
 
     public EvaluateCommand()
     {
         Definition = new Command("evaluate", "Evaluate a model on benchmarks, with results as MTEB writes them; or score a run of any system (--run, --qrels).")
         {
-            _tasks, _data, _output, _split, _overwrite,
+            _tasks, _data, _download.Download, _output, _split, _overwrite,
         };
         _system.AddTo(Definition);
         _run.AddTo(Definition);
@@ -49,6 +50,8 @@ internal sealed class EvaluateCommand : CliCommand
             bool run = result.GetValue(_run.Run) is not null, tasks = result.GetResult(_tasks) is { Implicit: false };
             if (run == tasks)
                 result.AddError("evaluate takes either --tasks (with a model) or --run and --qrels (a run of any system).");
+            else if (run && result.GetValue(_download.Download))
+                result.AddError("--download goes with --tasks.");
             else if (run != result.GetValue(_run.Qrels) is not null)
                 result.AddError("--run and --qrels go together.");
         });
@@ -59,6 +62,7 @@ internal sealed class EvaluateCommand : CliCommand
     public override string[] Examples =>
     [
         "medembed evaluate --tasks NFCorpus --data benchmarks",
+        "medembed evaluate --tasks all --data benchmarks --download",
         "medembed evaluate --model ./my-model --tasks all --data benchmarks --no-prompt --output results",
         "medembed evaluate --system bm25 --tasks my-beir-folder --split dev",
         "medembed evaluate --vectors binary --rescore int8 --tasks NFCorpus --data benchmarks",
@@ -73,6 +77,7 @@ internal sealed class EvaluateCommand : CliCommand
         string split = invocation.Get(_split)!, output = invocation.Get(_output)!;
         if (output.Length == 0 || output == "-" || File.Exists(output))
             throw new UsageException($"--output must be a folder to keep results in, not \"{output}\".");
+        await _download.RunAsync(invocation, invocation.Get(_tasks)!, invocation.Get(_data), cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RetrievalTask> tasks = TaskSelection.Resolve(invocation.Get(_tasks)!, invocation.Get(_data), split);
         (IRetrievalSystem system, IDisposable? encoder) = await _system.OpenAsync(invocation, cancellationToken).ConfigureAwait(false);
         using (encoder)

@@ -25,7 +25,7 @@ internal sealed class ModelPullCommand : CliCommand
     {
         Func<string, string?> environment = invocation.Environment.Variable;
         HubOptions options = HubOptions.FromEnvironment(environment);
-        var id = HubModelId.Parse(invocation.Get(_id)!, options.Revision);
+        var id = HubId.Parse(invocation.Get(_id)!, options.Revision);
         using var hub = new HubClient(options);
         ModelCache cache = ModelCatalog.FromEnvironment(environment).Cache;
         CachedModel model = await invocation.Progress

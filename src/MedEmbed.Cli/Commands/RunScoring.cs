@@ -12,6 +12,8 @@ internal sealed class RunScoring
 {
     private static readonly string[] Shown = ["ndcg_at_10", "map_at_10", "recall_at_100", "mrr_at_10"];
 
+    private const int ShownQueries = 5;
+
     private readonly Option<bool> _ignoreIdenticalIds = new("--ignore-identical-ids") { Description = "With --run: leave documents out whose id is the query's, as the ArguAna task does." };
 
     public Option<string?> Run { get; } = new("--run") { Description = "Score this TREC run file (also .gz, .zst) instead of a model; needs --qrels." };
@@ -39,14 +41,17 @@ internal sealed class RunScoring
 
     private static void NoteGaps(CommandInvocation invocation, Qrels qrels, RetrievalScores scores)
     {
-        Note(scores.QueriesWithoutRun.Count, "judged queries are not in the run and do not count");
-        Note(scores.QueriesWithoutJudgments.Count, "queries of the run have no judgments and do not count");
-        Note(qrels.DuplicateJudgments, "judgments stand twice in the qrels");
+        Note(scores.QueriesWithoutRun, "judged queries are not in the run and do not count");
+        Note(scores.QueriesWithoutJudgments, "queries of the run have no judgments and do not count");
+        if (scores.Counts.WithoutRelevant > 0)
+            invocation.Progress.Note($"{scores.Counts.WithoutRelevant} queries have no relevant document; they count with 0.");
+        if (qrels.DuplicateJudgments > 0)
+            invocation.Progress.Note($"{qrels.DuplicateJudgments} judgments stand twice in the qrels; each counts once.");
 
-        void Note(long count, string text)
+        void Note(IReadOnlyCollection<string> queries, string text)
         {
-            if (count > 0)
-                invocation.Progress.Note($"{count} {text}.");
+            if (queries.Count > 0)
+                invocation.Progress.Note($"{queries.Count} {text}: {string.Join(", ", queries.Take(ShownQueries))}{(queries.Count > ShownQueries ? ", …" : "")}.");
         }
     }
 

@@ -14,6 +14,8 @@ internal static class DataRemarks
         Add(data.UnknownIds.DocumentIds, "judged documents are not in the corpus; they cannot be found and count as missed");
         Add(data.UnknownIds.QueryIds, "judged queries have no text and are left out");
         Add([.. data.QueryIds.Where(query => !HasRelevant(data, query))], "queries have no relevant document; they count with 0");
+        if (data.QueriesWithoutJudgments > 0)
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{data.QueriesWithoutJudgments} queries have no judgments in this split and are not run."));
         if (data.Qrels.DuplicateJudgments > 0)
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{data.Qrels.DuplicateJudgments} judgments stand twice; each counts once."));
         return remarks;

@@ -41,8 +41,16 @@ public sealed class ResultFolder(string path)
         var split = new SplitResult(ResultJson.Scores(result), ResultJson.Identity(result), ResultJson.Run(result.Run));
         content.Set(result.Split, split);
         content.Write(file, result.Task.Name, result.Task.Benchmark?.Revision ?? result.Data.Hash);
-        AtomicFile.Write(Path.Combine(FolderOf(result.System), "model_meta.json"), stream => ResultFile.WriteIndented(stream, ResultJson.Meta(result.System)), overwrite: true);
+        WriteMeta(result.System);
         return ResultSummary.Of(split, result.System, result.Task, result.Split, file, kept: false);
+    }
+
+    /// <summary>Writes the model's description beside its results; a card may change where the model does not.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void WriteMeta(SystemDescription system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        AtomicFile.Write(Path.Combine(FolderOf(system), "model_meta.json"), stream => ResultFile.WriteIndented(stream, ResultJson.Meta(system)), overwrite: true);
     }
 
     private string FolderOf(SystemDescription system) => Path.Combine(path, system.ResultName, system.Revision);

@@ -13,6 +13,7 @@ public sealed class TaskEvaluator(ResultFolder results, IEvaluationStages stages
 {
     /// <summary>Documents a query gets, as in MTEB.</summary>
     private const int Top = 1000;
+    private const string Differs = "data differs from the registered copy";
 
     /// <summary>Evaluates one split of a task, unless a result of the same model, data and settings is there.</summary>
     /// <param name="task">The task.</param>
@@ -33,7 +34,11 @@ public sealed class TaskEvaluator(ResultFolder results, IEvaluationStages stages
         IReadOnlyList<string> remarks = DataRemarks.Of(data);
         string? note = NoteOf(task, split, data);
         if (!overwrite && results.Find(system.Description, task, split, data, note) is { } kept)
+        {
+            results.WriteMeta(system.Description);
             return new EvaluatedTask(kept, remarks);
+        }
+
         RetrievalRun run = await system.SearchAsync(data, Top, stages, cancellationToken).ConfigureAwait(false);
         RetrievalScores scores = RetrievalEvaluator.Evaluate(data.Qrels, run, new EvaluationOptions { IgnoreIdenticalIds = task.IgnoreIdenticalIds });
         var result = new TaskResult
@@ -49,13 +54,18 @@ public sealed class TaskEvaluator(ResultFolder results, IEvaluationStages stages
         return new EvaluatedTask(results.Write(result, replaceForeign: overwrite), remarks);
     }
 
-    /// <summary>The benchmark's own note, and a word where the data is not the copy that the note and the toolkit's results speak of.</summary>
+    /// <summary>The registered copy's note, none for the official data, and a word where the data is neither.</summary>
     private static string? NoteOf(RetrievalTask task, string split, RetrievalData data)
     {
         if (task.Benchmark is not { } benchmark)
             return null;
-        bool other = split == Benchmark.TestSplit && data.Hash != benchmark.TestHash;
-        string[] notes = [.. ((string?[])[benchmark.Note, other ? "data differs from the registered copy" : null]).OfType<string>()];
-        return notes.Length > 0 ? string.Join("; ", notes) : null;
+        DataAgreement agreement = split == Benchmark.TestSplit ? benchmark.AgreementOf(data) : DataAgreement.RegisteredCopy;
+        return agreement switch
+        {
+            DataAgreement.RegisteredCopy => benchmark.Note,
+            DataAgreement.OfficialStatistics => null,
+            _ when benchmark.Note is { } note => $"{note}; {Differs}",
+            _ => Differs,
+        };
     }
 }

@@ -24,10 +24,16 @@ public sealed record Benchmark
     /// <summary><see cref="RetrievalData.Hash"/> of the test split of the copy that the toolkit's own results come from.</summary>
     public required string TestHash { get; init; }
 
+    /// <summary>What MTEB states of the test split of the official data.</summary>
+    public required BenchmarkStatistics Official { get; init; }
+
+    /// <summary>The form in which the hub holds the data.</summary>
+    public DatasetForm Form { get; init; }
+
     /// <summary>MTEB's name of the part of the data that is evaluated: <c>default</c>, or a language.</summary>
     public string Subset { get; init; } = "default";
 
-    /// <summary>What must stand beside every number of this copy; null where it is the official data.</summary>
+    /// <summary>What must stand beside every number of the registered copy; null where it is the official data.</summary>
     public string? Note { get; init; }
 
     /// <summary>Whether documents with the query's own id are removed after the top 1,000 and before metrics, as MTEB does for ArguAna.</summary>
@@ -35,5 +41,14 @@ public sealed record Benchmark
 
     /// <summary>How to get the data, for an error that says it is missing.</summary>
     public string HowToGet =>
-        $"Put corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR's layout) into a folder {Folder} below --data; the source is the hub's data set {HubId}, revision {Revision} (licence {Licence}).";
+        $"Pass --download to get it from the hub, or put corpus.jsonl, queries.jsonl and qrels/test.tsv (BEIR's layout) into a folder {Folder} below --data; the source is the hub's data set {HubId}, revision {Revision} (licence {Licence}).";
+
+    /// <summary>How <paramref name="data"/>, a test split, stands to the official data.</summary>
+    public DataAgreement AgreementOf(RetrievalData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Hash == TestHash)
+            return DataAgreement.RegisteredCopy;
+        return BenchmarkStatistics.Of(data) == Official ? DataAgreement.OfficialStatistics : DataAgreement.Different;
+    }
 }

@@ -24,6 +24,7 @@ public sealed class RetrievalData
         DocumentIds = [.. documents.Select(document => document.Id)];
         Documents = DistinctTexts.Of(documents.Select(document => document.Text));
         (string Id, string Text)[] judged = [.. queries.Where(query => qrels.Contains(query.Id))];
+        QueriesWithoutJudgments = queries.Count - judged.Length;
         QueryIds = [.. judged.Select(query => query.Id)];
         Queries = DistinctTexts.Of(judged.Select(query => query.Text));
         Candidates = candidates is null ? null : [.. QueryIds.Select(id => candidates[id])];
@@ -55,6 +56,9 @@ public sealed class RetrievalData
 
     /// <summary>Judged ids that the data does not hold.</summary>
     public UnknownIds UnknownIds { get; }
+
+    /// <summary>Queries of the data that have no judgments in the split, and so are not run: those of its other splits, or an oversight.</summary>
+    public int QueriesWithoutJudgments { get; }
 
     /// <summary>SHA-256, in hex, over documents, judged queries and judgments: the content, not the files' form.</summary>
     public string Hash { get; }

@@ -18,7 +18,7 @@ public static class TaskSelection
         ArgumentNullException.ThrowIfNull(names);
         ArgumentException.ThrowIfNullOrEmpty(split);
         List<RetrievalTask> tasks = [];
-        foreach (string name in names.SelectMany(given => given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        foreach (string name in Parts(names))
         {
             foreach (RetrievalTask task in Of(name, dataFolder, split).Where(task => !tasks.Contains(task)))
             {
@@ -32,6 +32,15 @@ public static class TaskSelection
         return tasks.Count > 0 ? tasks : throw new EvaluationException($"no task is named. {Choices()}");
     }
 
+    /// <summary>The registered benchmarks among <paramref name="names"/> whose data <paramref name="dataFolder"/> lacks, each once.</summary>
+    public static IReadOnlyList<Benchmark> Missing(IEnumerable<string> names, string dataFolder)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        return [.. Parts(names).SelectMany(name => IsAll(name) ? BenchmarkRegistry.All : BenchmarkRegistry.Find(name) is { } found ? [found] : [])
+            .Distinct().Where(benchmark => !BeirFolder.IsBeirFolder(Path.Combine(dataFolder, benchmark.Folder)))];
+    }
+
     /// <summary>Told now rather than after the hours that the tasks before it take.</summary>
     private static void RequireSplit(RetrievalTask task, string split)
     {
@@ -39,9 +48,14 @@ public static class TaskSelection
             _ = BeirFolder.Open(task.Path).QrelsPath(split);
     }
 
+    private static IEnumerable<string> Parts(IEnumerable<string> names) =>
+        names.SelectMany(given => given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static bool IsAll(string name) => string.Equals(name, "all", StringComparison.OrdinalIgnoreCase);
+
     private static IEnumerable<RetrievalTask> Of(string name, string? dataFolder, string split)
     {
-        if (string.Equals(name, "all", StringComparison.OrdinalIgnoreCase))
+        if (IsAll(name))
             return BenchmarkRegistry.All.Select(benchmark => Registered(benchmark, dataFolder));
         if (BenchmarkRegistry.Find(name) is { } registered)
             return [Registered(registered, dataFolder)];

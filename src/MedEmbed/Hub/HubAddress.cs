@@ -4,12 +4,12 @@ namespace MedEmbed.Hub;
 internal static class HubAddress
 {
     /// <summary>The address that lists a repository's files, with sizes and checksums.</summary>
-    public static Uri Listing(Uri endpoint, HubModelId id) =>
-        new($"{Base(endpoint)}/api/models/{id.Repository}/revision/{Uri.EscapeDataString(id.Revision)}?blobs=true");
+    public static Uri Listing(Uri endpoint, HubId id, HubRepositoryKind kind) =>
+        new($"{Base(endpoint)}/api/{(kind == HubRepositoryKind.Dataset ? "datasets" : "models")}/{id.Repository}/revision/{Uri.EscapeDataString(id.Revision)}?blobs=true");
 
     /// <summary>The address of a file's content at a commit.</summary>
     public static Uri Content(Uri endpoint, HubRepository repository, HubFile file) =>
-        new($"{Base(endpoint)}/{repository.Id.Repository}/resolve/{repository.Commit}/"
+        new($"{Base(endpoint)}/{(repository.Kind == HubRepositoryKind.Dataset ? "datasets/" : "")}{repository.Id.Repository}/resolve/{repository.Commit}/"
             + string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString)));
 
     /// <summary>HTTPS always; plain HTTP only between loopback hosts, so that no redirect leads from a real hub to something on this machine.</summary>

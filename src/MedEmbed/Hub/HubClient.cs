@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MedEmbed.Hub;
 
-/// <summary>Asks a Hugging Face hub, or a server of the same layout, what a model's repository holds, and downloads its files.</summary>
+/// <summary>Asks a Hugging Face hub, or a server of the same layout, what the repository of a model or data set holds, and downloads its files.</summary>
 /// <remarks>Thread-safe. Redirects, retries and time-outs are handled here, so a handler given must not do the same.</remarks>
 public sealed class HubClient : IDisposable
 {
@@ -40,22 +40,13 @@ public sealed class HubClient : IDisposable
 
     /// <summary>Lists a model's files at the commit where its revision stands now.</summary>
     /// <exception cref="HubException">The model cannot be listed; <see cref="HubException.Failure"/> says why.</exception>
-    public async Task<HubRepository> GetRepositoryAsync(HubModelId id, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        var retries = new RetrySchedule(Options, _time, id.ToString());
-        while (true)
-        {
-            try
-            {
-                return HubListing.Parse(id, await ReadListingAsync(id, cancellationToken).ConfigureAwait(false));
-            }
-            catch (TransientFault fault)
-            {
-                await retries.WaitAsync(fault, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    public Task<HubRepository> GetRepositoryAsync(HubId id, CancellationToken cancellationToken = default) =>
+        ListAsync(id, HubRepositoryKind.Model, cancellationToken);
+
+    /// <summary>Lists a data set's files at the commit where its revision stands now.</summary>
+    /// <exception cref="HubException">The data set cannot be listed; <see cref="HubException.Failure"/> says why.</exception>
+    public Task<HubRepository> GetDatasetAsync(HubId id, CancellationToken cancellationToken = default) =>
+        ListAsync(id, HubRepositoryKind.Dataset, cancellationToken);
 
     /// <summary>Downloads one file, continuing what an earlier call left in <c>DESTINATION.partial</c>, checks it, and gives it its name in one step.</summary>
     /// <remarks>One caller at a time for one destination. When cancelled or given up, the partial file stays for the next call.</remarks>
@@ -78,9 +69,26 @@ public sealed class HubClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<byte[]> ReadListingAsync(HubModelId id, CancellationToken cancellationToken)
+    private async Task<HubRepository> ListAsync(HubId id, HubRepositoryKind kind, CancellationToken cancellationToken)
     {
-        var address = HubAddress.Listing(Options.Endpoint, id);
+        ArgumentNullException.ThrowIfNull(id);
+        var retries = new RetrySchedule(Options, _time, id.ToString());
+        while (true)
+        {
+            try
+            {
+                return HubListing.Parse(id, await ReadListingAsync(id, kind, cancellationToken).ConfigureAwait(false), kind);
+            }
+            catch (TransientFault fault)
+            {
+                await retries.WaitAsync(fault, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<byte[]> ReadListingAsync(HubId id, HubRepositoryKind kind, CancellationToken cancellationToken)
+    {
+        var address = HubAddress.Listing(Options.Endpoint, id, kind);
         using var response = await _transport.GetAsync(address, id.ToString(), from: 0, cancellationToken).ConfigureAwait(false);
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stall.CancelAfter(Options.StallTimeout);

@@ -1,6 +1,6 @@
 namespace MedEmbed.Hub;
 
-/// <summary>A hub could not give a model. The message names the repository or file, the reason and the remedy; it never holds a token or a signed
+/// <summary>A hub could not give a model or data set. The message names the repository or file, the reason and the remedy; it never holds a token or a signed
 /// address.</summary>
 public sealed class HubException : IOException
 {

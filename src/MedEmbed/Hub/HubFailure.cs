@@ -1,6 +1,6 @@
 namespace MedEmbed.Hub;
 
-/// <summary>Why a hub could not give a model.</summary>
+/// <summary>Why a hub could not give a model or data set.</summary>
 public enum HubFailure
 {
     /// <summary>The network is forbidden by the settings.</summary>

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace MedEmbed.Hub;
 
-/// <summary>Reads a hub's answer about a model: <c>sha</c> and <c>siblings</c> with <c>rfilename</c>, <c>size</c>, <c>blobId</c> (git blob SHA-1) and
+/// <summary>Reads a hub's answer about a repository: <c>sha</c> and <c>siblings</c> with <c>rfilename</c>, <c>size</c>, <c>blobId</c> (git blob SHA-1) and
 /// <c>lfs.sha256</c>.</summary>
 internal static class HubListing
 {
-    public static HubRepository Parse(HubModelId id, ReadOnlyMemory<byte> json)
+    public static HubRepository Parse(HubId id, ReadOnlyMemory<byte> json, HubRepositoryKind kind = HubRepositoryKind.Model)
     {
         try
         {
@@ -30,7 +30,7 @@ internal static class HubListing
                 files.Add(file);
             }
 
-            return new HubRepository(id, commit!.ToLowerInvariant(), files);
+            return new HubRepository(id, commit!.ToLowerInvariant(), files, kind);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -39,7 +39,7 @@ internal static class HubListing
         }
     }
 
-    private static HubFile ParseFile(HubModelId id, JsonElement sibling)
+    private static HubFile ParseFile(HubId id, JsonElement sibling)
     {
         string path = Text(sibling, "rfilename") ?? throw Refused(id, "a file in it has no \"rfilename\"");
         if (HubPath.Fault(path) is { } fault)
@@ -58,6 +58,6 @@ internal static class HubListing
     private static long? Number(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
 
-    private static HubException Refused(HubModelId id, string problem) =>
+    private static HubException Refused(HubId id, string problem) =>
         new(HubFailure.Refused, $"{id}: the hub's listing is refused: {problem}.");
 }

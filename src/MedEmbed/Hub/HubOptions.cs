@@ -16,7 +16,7 @@ public sealed record HubOptions
     public bool Offline { get; init; }
 
     /// <summary>The branch, tag or commit that is meant where an id names none.</summary>
-    public string Revision { get; init; } = HubModelId.DefaultRevision;
+    public string Revision { get; init; } = HubId.DefaultRevision;
 
     /// <summary>Attempts in a row that may fail without getting further before a request is given up; at least 0 retries.</summary>
     public int Retries { get; init; } = 6;

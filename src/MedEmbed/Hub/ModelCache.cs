@@ -14,14 +14,14 @@ public sealed class ModelCache
     public string Root { get; }
 
     /// <summary>Full path of a model's folder in the cache, there or not.</summary>
-    public string FolderOf(HubModelId id)
+    public string FolderOf(HubId id)
     {
         ArgumentNullException.ThrowIfNull(id);
         return Path.Combine(Root, $"{id.Owner}--{id.Name}");
     }
 
     /// <summary>The model if it is complete in the cache, else null. No network and no write.</summary>
-    public CachedModel? Find(HubModelId id)
+    public CachedModel? Find(HubId id)
     {
         ArgumentNullException.ThrowIfNull(id);
         var layout = new CacheLayout(FolderOf(id));
@@ -38,7 +38,7 @@ public sealed class ModelCache
         foreach (string folder in Directory.EnumerateDirectories(Root).Order(StringComparer.Ordinal))
         {
             // An owner's and a model's name hold no "--", so the first one parts them.
-            if (!HubModelId.TryParse(Path.GetFileName(folder).Replace("--", "/", StringComparison.Ordinal), out var id))
+            if (!HubId.TryParse(Path.GetFileName(folder).Replace("--", "/", StringComparison.Ordinal), out var id))
                 continue;
             var layout = new CacheLayout(folder);
             models.AddRange(layout.Commits().Select(commit => Describe(layout, id, commit)));
@@ -57,7 +57,7 @@ public sealed class ModelCache
     /// <exception cref="HubException">The hub cannot give the model.</exception>
     /// <exception cref="IOException">The cache cannot be written.</exception>
     public async Task<CachedModel> PullAsync(
-        HubClient hub, HubModelId id, bool includeOnnx = false, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
+        HubClient hub, HubId id, bool includeOnnx = false, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(hub);
         var repository = await hub.GetRepositoryAsync(id, cancellationToken).ConfigureAwait(false);
@@ -87,6 +87,6 @@ public sealed class ModelCache
         }
     }
 
-    private static CachedModel Describe(CacheLayout layout, HubModelId id, string commit) =>
+    private static CachedModel Describe(CacheLayout layout, HubId id, string commit) =>
         new(id.At(commit), layout.Snapshot(commit), layout.ReferencesTo(commit));
 }

@@ -16,7 +16,7 @@ public sealed class ModelResolver(ModelCatalog catalog, HubClient hub)
     {
         if (FindLocal(model) is { } found)
             return found;
-        if (!HubModelId.TryParse(model, out var id, hub.Options.Revision))
+        if (!HubId.TryParse(model, out var id, hub.Options.Revision))
         {
             string reason = LooksLikePath(model) ? "there is no such folder" : "it is neither a folder, nor a bundled model, nor a hub id (owner/name)";
             throw new ModelNotFoundException(model, $"{reason}. {Available(model)}");
@@ -45,7 +45,7 @@ public sealed class ModelResolver(ModelCatalog catalog, HubClient hub)
             return bundled;
         if (exists)
             return AtPath(model);
-        return HubModelId.TryParse(model, out var id, hub.Options.Revision) && catalog.Cache.Find(id) is { } cached ? ModelLocation.Of(cached) : null;
+        return HubId.TryParse(model, out var id, hub.Options.Revision) && catalog.Cache.Find(id) is { } cached ? ModelLocation.Of(cached) : null;
     }
 
     private static ModelLocation AtPath(string path) => new(path, ModelSource.Folder, Path.GetFullPath(path));

@@ -151,7 +151,28 @@ public sealed class TaskEvaluatorTests : IDisposable
     {
         RetrievalTask task = SyntheticBeir.WriteSmall(_folder) with { Benchmark = BenchmarkRegistry.Find("MedicalQARetrieval") };
         Assert.Equal("reconstructed; data differs from the registered copy", (await EvaluateAsync(task)).Summary.Note);
-        Assert.Equal("mteb/medical_qa", task.Benchmark!.HubId);
+    }
+
+    [Fact]
+    public async Task OfficialDataIsNotLabelledAsTheIncompleteCopy()
+    {
+        RetrievalTask task = SyntheticBeir.WriteSmall(_folder);
+        RetrievalData data = await TaskReader.ReadAsync(task, "test", TestContext.Current.CancellationToken);
+        Benchmark official = BenchmarkRegistry.Find("TRECCOVID")! with { Official = BenchmarkStatistics.Of(data) };
+        Assert.Equal(new BenchmarkStatistics(Documents: 3, DocumentCharacters: 41, Queries: 2, QueryCharacters: 29, Relevant: 2), official.Official);
+        Assert.Null((await EvaluateAsync(task with { Benchmark = official })).Summary.Note);
+        Assert.Equal(official.Note, (await EvaluateAsync(task with { Benchmark = official with { TestHash = data.Hash } })).Summary.Note);
+    }
+
+    [Fact]
+    public async Task AKeptResultTakesTheDescriptionThatTheModelHasNow()
+    {
+        RetrievalTask task = SyntheticBeir.WriteSmall(_folder);
+        string meta = Path.Combine(Path.GetDirectoryName((await EvaluateAsync(task)).Summary.Path)!, "model_meta.json");
+        string written = await File.ReadAllTextAsync(meta, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(meta, "{}", TestContext.Current.CancellationToken);
+        Assert.True((await EvaluateAsync(task)).Summary.Kept);
+        Assert.Equal(written, await File.ReadAllTextAsync(meta, TestContext.Current.CancellationToken));
     }
 
     private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();

@@ -28,6 +28,19 @@ public sealed class HubClientRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task ADatasetIsListedAndFetchedUnderItsOwnAddressAndIsNoModel()
+    {
+        using LoopbackHub hub = new() { Repository = "acme/notes", IsDataset = true, Files = new() { ["data/a b.parquet"] = LoopbackHub.RandomBytes(5000) } };
+        using HubClient client = hub.Client();
+        HubId id = HubId.Parse("acme/notes@v1");
+        var repository = await client.GetDatasetAsync(id, TestContext.Current.CancellationToken);
+        await client.DownloadAsync(repository, Assert.Single(repository.Files), _folder.File("data"), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(["/api/datasets/acme/notes/revision/v1?blobs=true", $"/datasets/acme/notes/resolve/{hub.Commit}/data/a%20b.parquet"], hub.HubRequests.Select(request => request.Target));
+        Assert.Equal(hub.Files["data/a b.parquet"], await File.ReadAllBytesAsync(_folder.File("data"), TestContext.Current.CancellationToken));
+        Assert.Equal(HubFailure.NotFound, (await Assert.ThrowsAsync<HubException>(() => client.GetRepositoryAsync(id, TestContext.Current.CancellationToken))).Failure);
+    }
+
+    [Fact]
     public async Task TokenGoesToTheHubAndNotToTheRedirectsTarget()
     {
         await DownloadAsync(_hub.Options() with { Token = Token });
@@ -133,7 +146,7 @@ public sealed class HubClientRequestTests : IDisposable
             ? ServerReply.Text(307).With("Location", request.Target.Replace("old-name", "tiny-medical", StringComparison.Ordinal))
             : reply;
         using var client = _hub.Client(_hub.Options() with { Token = Token });
-        var repository = await client.GetRepositoryAsync(HubModelId.Parse("acme/old-name"), TestContext.Current.CancellationToken);
+        var repository = await client.GetRepositoryAsync(HubId.Parse("acme/old-name"), TestContext.Current.CancellationToken);
         Assert.Equal(_hub.Files.Count, repository.Files.Count);
         Assert.Equal($"Bearer {Token}", _hub.HubRequests[^1].Authorization);
     }

@@ -5,7 +5,7 @@ using MedEmbed.Hub;
 
 namespace MedEmbed.Tests.Hub;
 
-/// <summary>A hub with one model and, on another port, the content network it redirects large files to. Serves ranges; <see cref="Alter"/> makes
+/// <summary>A hub with one model, or one data set, and, on another port, the content network it redirects large files to. Serves ranges; <see cref="Alter"/> makes
 /// faults.</summary>
 public sealed class LoopbackHub : IDisposable
 {
@@ -25,7 +25,13 @@ public sealed class LoopbackHub : IDisposable
 
     public string Commit { get; set; } = new('a', 40);
 
-    public Dictionary<string, byte[]> Files { get; } = TinyModel();
+    /// <summary>The id of the model or data set.</summary>
+    public string Repository { get; init; } = Model;
+
+    /// <summary>Whether it is a data set.</summary>
+    public bool IsDataset { get; init; }
+
+    public Dictionary<string, byte[]> Files { get; init; } = TinyModel();
 
     /// <summary>What the listing says instead of the truth, by path.</summary>
     public Dictionary<string, object> Listed { get; } = [];
@@ -46,7 +52,7 @@ public sealed class LoopbackHub : IDisposable
 
     public HubClient Client(HubOptions? options = null) => new(options ?? Options());
 
-    public static HubModelId Id => HubModelId.Parse(Model);
+    public static HubId Id => HubId.Parse(Model);
 
     public void Dispose()
     {
@@ -61,7 +67,7 @@ public sealed class LoopbackHub : IDisposable
         return bytes;
     }
 
-    public static bool IsLarge(string path) => Path.GetExtension(path) is ".safetensors" or ".onnx" or ".bin";
+    public static bool IsLarge(string path) => Path.GetExtension(path) is ".safetensors" or ".onnx" or ".bin" or ".parquet";
 
     private static Dictionary<string, byte[]> TinyModel() => new()
     {
@@ -78,15 +84,16 @@ public sealed class LoopbackHub : IDisposable
 
     private ServerReply AnswerAsHub(ServerRequest request)
     {
-        if (request.Path.StartsWith($"/api/models/{Model}/revision/", StringComparison.Ordinal))
+        if (request.Path.StartsWith($"/api/{(IsDataset ? "datasets" : "models")}/{Repository}/revision/", StringComparison.Ordinal))
         {
             var siblings = Files.Select(file => Listed.GetValueOrDefault(file.Key) ?? Sibling(file.Key, file.Value));
-            return ServerReply.Text(200, JsonSerializer.Serialize(new { id = Model, sha = Commit, siblings }));
+            return ServerReply.Text(200, JsonSerializer.Serialize(new { id = Repository, sha = Commit, siblings }));
         }
 
-        string prefix = $"/{Model}/resolve/{Commit}/";
+        string root = $"/{(IsDataset ? "datasets/" : "")}{Repository}/";
+        string prefix = $"{root}resolve/{Commit}/";
         if (!request.Path.StartsWith(prefix, StringComparison.Ordinal) || !Files.TryGetValue(request.Path[prefix.Length..], out byte[]? content))
-            return ServerReply.Text(404).With("X-Error-Code", request.Path.StartsWith($"/{Model}/", StringComparison.Ordinal) ? "EntryNotFound" : "RepoNotFound");
+            return ServerReply.Text(404).With("X-Error-Code", request.Path.StartsWith(root, StringComparison.Ordinal) ? "EntryNotFound" : "RepoNotFound");
         return IsLarge(request.Path)
             ? ServerReply.Text(302).With("Location", $"http://127.0.0.1:{_network.Port}/{Sha256(content)}?{Signature}")
                 .With("X-Linked-ETag", $"\"{Sha256(content)}\"").With("X-Repo-Commit", Commit)

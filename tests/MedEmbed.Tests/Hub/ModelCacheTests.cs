@@ -186,7 +186,7 @@ public sealed class ModelCacheTests : IDisposable
         await using var file = new FileStream(Path.Combine(ModelFolder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     }
 
-    private async Task<CachedModel> PullAsync(HubModelId? id = null, CancellationToken? cancellation = null)
+    private async Task<CachedModel> PullAsync(HubId? id = null, CancellationToken? cancellation = null)
     {
         using var client = _hub.Client();
         return await Cache.PullAsync(client, id ?? LoopbackHub.Id, cancellationToken: cancellation ?? Cancellation);

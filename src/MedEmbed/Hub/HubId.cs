@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MedEmbed.Hub;
 
-/// <summary>A model on a hub, <c>owner/name</c>, at a branch, tag or commit.</summary>
+/// <summary>A model or data set on a hub, <c>owner/name</c>, at a branch, tag or commit.</summary>
 /// <remarks>Owner and name hold ASCII letters, digits, '.', '_' and '-', neither start nor end with '.' or '-', and hold no ".." or "--", as on the hub;
 /// so <c>owner--name</c> is a safe and unambiguous folder name.</remarks>
-public sealed record HubModelId
+public sealed record HubId
 {
     /// <summary>The branch that is meant where none is given.</summary>
     public const string DefaultRevision = "main";
@@ -13,7 +13,7 @@ public sealed record HubModelId
     private const int LongestPart = 96;
     private const int LongestRevision = 200;
 
-    private HubModelId(string owner, string name, string revision) => (Owner, Name, Revision) = (owner, name, revision);
+    private HubId(string owner, string name, string revision) => (Owner, Name, Revision) = (owner, name, revision);
 
     /// <summary>The user or organisation.</summary>
     public string Owner { get; }
@@ -32,13 +32,13 @@ public sealed record HubModelId
 
     /// <summary>Reads <c>owner/name</c> or <c>owner/name@revision</c>.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> is neither.</exception>
-    public static HubModelId Parse(string text, string defaultRevision = DefaultRevision) =>
+    public static HubId Parse(string text, string defaultRevision = DefaultRevision) =>
         TryParse(text, out var id, defaultRevision)
             ? id
             : throw new FormatException($"\"{text}\" is not a hub id. Give owner/name or owner/name@revision (letters, digits, '.', '_', '-').");
 
     /// <summary>Reads <c>owner/name</c> or <c>owner/name@revision</c>.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out HubModelId? id, string defaultRevision = DefaultRevision)
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out HubId? id, string defaultRevision = DefaultRevision)
     {
         id = null;
         if (text is null)
@@ -48,15 +48,15 @@ public sealed record HubModelId
         string[] parts = (at < 0 ? text : text[..at]).Split('/');
         if (parts.Length != 2 || !IsName(parts[0]) || !IsName(parts[1]) || !IsRevision(revision))
             return false;
-        id = new HubModelId(parts[0], parts[1], revision);
+        id = new HubId(parts[0], parts[1], revision);
         return true;
     }
 
-    /// <summary>The same model at another revision.</summary>
+    /// <summary>The same repository at another revision.</summary>
     /// <exception cref="FormatException"><paramref name="revision"/> is no name of a branch, tag or commit.</exception>
-    public HubModelId At(string revision) =>
+    public HubId At(string revision) =>
         IsRevision(revision)
-            ? new HubModelId(Owner, Name, revision)
+            ? new HubId(Owner, Name, revision)
             : throw new FormatException($"\"{revision}\" is not a revision: give a branch, a tag or a commit.");
 
     /// <inheritdoc/>
