@@ -65,14 +65,21 @@ internal sealed class EncoderParameters : IDisposable
         _tensors.Clear();
     }
 
+    /// <summary>Adds a parameter.</summary>
+    public Tensor Add(string name, float[] values, long[] shape, Device device)
+    {
+        using var scope = NewDisposeScope();
+        Tensor parameter = tensor(values, shape).to(device).requires_grad_();
+        _tensors.Add(name, parameter.DetachFromDisposeScope());
+        return parameter;
+    }
+
     private void Add(string name, SafetensorsFile file, string stored, long[] shape, Device device)
     {
         TensorInfo info = file.Find(stored);
         if (!info.Shape.SequenceEqual(shape))
             throw new ModelFormatException(file.Path, $"stores tensor \"{stored}\" with shape {info.ShapeText}, but the configuration describes [{string.Join(", ", shape)}]. Weights and configuration belong to different models.");
-        using var scope = NewDisposeScope();
-        Tensor parameter = tensor(file.Read(stored), shape).to(device).requires_grad_();
-        _tensors.Add(name, parameter.DetachFromDisposeScope());
+        Add(name, file.Read(stored), shape, device);
     }
 
     private static IEnumerable<(string Name, long[] Shape)> ShapesOf(BertConfig config)
@@ -86,16 +93,7 @@ internal sealed class EncoderParameters : IDisposable
         for (int layer = 0; layer < config.Layers; layer++)
         {
             string name = FormattableString.Invariant($"encoder.layer.{layer}.");
-            (string, long, long)[] linear =
-            [
-                ("attention.self.query", hidden, hidden),
-                ("attention.self.key", hidden, hidden),
-                ("attention.self.value", hidden, hidden),
-                ("attention.output.dense", hidden, hidden),
-                ("intermediate.dense", config.IntermediateSize, hidden),
-                ("output.dense", hidden, config.IntermediateSize),
-            ];
-            foreach ((string part, long outputs, long inputs) in linear)
+            foreach ((string part, int outputs, int inputs) in BertLinearLayers.OfOneLayer(config))
             {
                 yield return ($"{name}{part}.weight", [outputs, inputs]);
                 yield return ($"{name}{part}.bias", [outputs]);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using MedEmbed.Encoding;
 using MedEmbed.Models;
 using MedEmbed.Training.Libtorch;
+using MedEmbed.Training.LowRank;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Encoders;
@@ -31,9 +32,16 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     /// <summary>The model's tokenizer.</summary>
     public TextTokens Tokens { get; }
 
-    /// <summary>Parameters, f32, by their names in <c>model.safetensors</c> without a prefix (a Dense module's: <c>modules.N.linear.weight</c>), in ordinal order.
-    /// A parameter that is not to be trained has <c>requires_grad</c> off. The encoder owns them.</summary>
+    /// <summary>Parameters, f32, by their names in <c>model.safetensors</c> without a prefix (a Dense module's: <c>modules.N.linear.weight</c>; an attached
+    /// adapter's: <c>LAYER.lora_A.weight</c> and <c>LAYER.lora_B.weight</c>), in ordinal order. A parameter that is not to be trained has <c>requires_grad</c> off.
+    /// The encoder owns them.</summary>
     public IReadOnlyDictionary<string, Tensor> Parameters => _parameters.All;
+
+    /// <summary>Those of <see cref="Parameters"/> that are trained now, in ordinal order: what an optimiser and a checkpoint hold.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Trainable => _parameters.All.Where(parameter => parameter.Value.requires_grad);
+
+    /// <summary>A copy of the attached adapter with its present values; null where there is none.</summary>
+    public LowRankAdapter? ToAdapter() => Layers.Adapters?.ToAdapter();
 
     /// <inheritdoc/>
     public int Dimensions => Model.Dimensions;
@@ -58,6 +66,17 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
         options.Validate();
         Device device = ComputeDevice.Resolve(options.Device);
         return new TrainableEncoder(model, options, EncoderParameters.Load(model, device), device);
+    }
+
+    /// <summary>Trains <paramref name="adapter"/> in place of the model: its matrices become parameters, and all that were there before are no longer trained.</summary>
+    /// <exception cref="ArgumentException">The adapter is for a model of other sizes.</exception>
+    /// <exception cref="InvalidOperationException">There is an adapter already.</exception>
+    public void Attach(LowRankAdapter adapter)
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        if (Layers.Adapters is not null)
+            throw new InvalidOperationException("An adapter is attached already. Merge it into the model before another is trained.");
+        Layers.Adapters = LowRankAdapters.Attach(adapter, _parameters, _device);
     }
 
     /// <summary>A pass over <paramref name="rows"/>, padded to the longest.</summary>

@@ -83,6 +83,18 @@ public sealed unsafe class SafetensorsFile : IDisposable
         return values;
     }
 
+    /// <summary>Writes a tensor's bytes as they are stored, in whatever number format.</summary>
+    /// <exception cref="ModelFormatException">The file has no such tensor.</exception>
+    public void CopyTo(string name, Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        TensorInfo tensor = Find(name);
+        const int Block = 1 << 20;
+        for (long start = 0; start < tensor.ByteLength; start += Block)
+            destination.Write(new ReadOnlySpan<byte>(_start + tensor.Offset + start, (int)Math.Min(Block, tensor.ByteLength - start)));
+    }
+
     /// <summary>The tensor's form; an error that names the file where there is none of that name.</summary>
     /// <exception cref="ModelFormatException">The file has no such tensor.</exception>
     public TensorInfo Find(string name) =>

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace MedEmbed.Safetensors;
 
 /// <summary>Writes f32 numbers as a safetensors file in f32, f16 or bf16.</summary>
-/// <remarks>Deterministic: tensors stand in the order of their names (ordinal). The file appears under its name only when it is complete.</remarks>
+/// <remarks>Deterministic: tensors stand in the order of their number formats (wider first) and names (ordinal). The file appears under its name only when it is complete.</remarks>
 public static class SafetensorsWriter
 {
     /// <summary>Writes <paramref name="tensors"/> to <paramref name="path"/>, replacing a file that is there.</summary>
@@ -17,14 +17,22 @@ public static class SafetensorsWriter
     /// <exception cref="ArgumentException">Two tensors have one name, or a tensor's values do not fill its shape.</exception>
     public static void Write(string path, IReadOnlyCollection<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        ArgumentNullException.ThrowIfNull(tensors);
+        WriteStreamed(path, [.. tensors.Select(TensorSource.Of)], metadata);
+    }
+
+    /// <summary>Writes tensors whose numbers are made one after the other, so that no more than one is in memory.</summary>
+    /// <inheritdoc cref="Write" path="/param"/>
+    /// <exception cref="ArgumentException">Two tensors have one name.</exception>
+    public static void WriteStreamed(string path, IReadOnlyCollection<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        TensorData[] ordered = [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
-        for (int i = 1; i < ordered.Length; i++)
-        {
-            if (ordered[i].Name == ordered[i - 1].Name)
-                throw new ArgumentException($"Two tensors are named \"{ordered[i].Name}\".", nameof(tensors));
-        }
+
+        // As in the reference implementation wider numbers stand first, so that each is aligned.
+        TensorSource[] ordered = [.. tensors.OrderByDescending(tensor => tensor.ElementSize).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        if (ordered.CountBy(tensor => tensor.Name, StringComparer.Ordinal).FirstOrDefault(entry => entry.Value > 1).Key is { } twice)
+            throw new ArgumentException($"Two tensors are named \"{twice}\".", nameof(tensors));
 
         string temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
@@ -32,8 +40,8 @@ public static class SafetensorsWriter
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
             {
                 WriteHeader(stream, ordered, metadata ?? new Dictionary<string, string> { ["format"] = "pt" });
-                foreach (TensorData tensor in ordered)
-                    WriteValues(stream, tensor);
+                foreach (TensorSource tensor in ordered)
+                    tensor.WriteTo(stream);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -46,7 +54,7 @@ public static class SafetensorsWriter
         }
     }
 
-    private static void WriteHeader(Stream stream, TensorData[] tensors, IReadOnlyDictionary<string, string> metadata)
+    private static void WriteHeader(Stream stream, TensorSource[] tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -57,10 +65,10 @@ public static class SafetensorsWriter
                 json.WriteString(key, value);
             json.WriteEndObject();
             long offset = 0;
-            foreach (TensorData tensor in tensors)
+            foreach (TensorSource tensor in tensors)
             {
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", tensor.Type.ToString());
+                json.WriteString("dtype", tensor.TypeName);
                 json.WriteStartArray("shape");
                 foreach (long size in tensor.Shape)
                     json.WriteNumberValue(size);
@@ -86,7 +94,7 @@ public static class SafetensorsWriter
         stream.Write(buffer.WrittenSpan);
     }
 
-    private static void WriteValues(Stream stream, TensorData tensor)
+    internal static void WriteValues(Stream stream, TensorData tensor)
     {
         const int Block = 1 << 16;
         ReadOnlySpan<float> values = tensor.Values.Span;

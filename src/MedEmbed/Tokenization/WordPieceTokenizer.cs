@@ -13,9 +13,11 @@ public sealed class WordPieceTokenizer
     private readonly int[] _behind;
     private readonly Dictionary<string, int> _ids;
     private readonly string?[] _tokens;
+    private readonly TokenizerDefinition _definition;
 
     private WordPieceTokenizer(TokenizerDefinition definition)
     {
+        _definition = definition;
         _encoder = new WordPieceEncoder(definition.Vocabulary, definition.Normalization, definition.AddedTokens);
         _template = definition.Template;
         (_before, _behind) = _template.AroundSingle();
@@ -77,6 +79,13 @@ public sealed class WordPieceTokenizer
 
     /// <summary>The token of an id, null where no token has it.</summary>
     public string? TokenOf(int id) => (uint)id < (uint)_tokens.Length ? _tokens[id] : null;
+
+    /// <summary>What first makes this tokenizer another than <paramref name="other"/>, as a clause for a message; null where both give every text the same ids.</summary>
+    public string? DifferenceFrom(WordPieceTokenizer other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return TokenizerDifference.Between(_definition, other._definition);
+    }
 
     /// <summary>Writes the ids of <paramref name="text"/>, special tokens included, truncated at the end to fit.</summary>
     /// <remarks>Stops reading once the result is settled, and takes no memory that grows with the text.</remarks>
