@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MedEmbed.Training.Encoders;
 
 namespace MedEmbed.Training.Checkpoints;
@@ -24,11 +23,23 @@ public sealed record RunState
     /// <summary>Best score on the development data so far; null where there is none.</summary>
     public double? BestScore { get; init; }
 
+    /// <summary>The base model's score on it.</summary>
+    public double? BaseScore { get; init; }
+
+    /// <summary>The score at the last look.</summary>
+    public double? LastScore { get; init; }
+
     /// <summary>The step of <see cref="BestScore"/>.</summary>
     public int? BestStep { get; init; }
 
     /// <summary>Looks at the development data since the best.</summary>
     public int LooksSinceBest { get; init; }
+
+    /// <summary>Sum of the losses since the last log line.</summary>
+    public double LossSum { get; init; }
+
+    /// <summary>Steps since the last log line.</summary>
+    public int LossCount { get; init; }
 
     /// <summary>Tokens trained on.</summary>
     public long Tokens { get; init; }
@@ -37,6 +48,5 @@ public sealed record RunState
     public double Seconds { get; init; }
 
     /// <summary>Whether the run has ended early, for want of a new best.</summary>
-    [JsonPropertyName("stopped")]
     public bool Stopped { get; init; }
 }

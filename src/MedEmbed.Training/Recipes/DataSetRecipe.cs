@@ -18,6 +18,9 @@ public sealed record DataSetRecipe
     /// <summary>Negatives of each query in a batch; null: the recipe's.</summary>
     public int? Negatives { get; init; }
 
+    /// <summary>Whether a query's other positives stand among its candidates too, as losses that learn an order from grades can use.</summary>
+    public bool RankPositives { get; init; }
+
     /// <summary>Prompt before queries: a name among the model's prompts, <c>none</c>, or null for the model's own for queries.</summary>
     public string? QueryPrompt { get; init; }
 

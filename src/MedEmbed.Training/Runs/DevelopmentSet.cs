@@ -51,8 +51,8 @@ internal sealed class DevelopmentSet
     private static int[] Draw(int count, int wanted, long seed)
     {
         int[] order = [.. Enumerable.Range(0, count)];
-        var random = new SeededRandom(seed, "development");
-        random.Shuffle(order);
+        var random = new SplitMix64((ulong)seed);
+        random.Shuffle<int>(order);
         return [.. order.Take(wanted).Order()];
     }
 
@@ -67,12 +67,20 @@ internal sealed class DevelopmentSet
         foreach (int query in queries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (string id in whole.Qrels[whole.QueryIds[query]].Where(judged => judged.Grade > 0).Select(judged => judged.DocumentId).Where(position.ContainsKey))
-                taken.Add(position[id]);
+            AddRelevant(whole.Qrels[whole.QueryIds[query]], position, taken);
             taken.UnionWith(index.Search(TextOf(whole.Queries, query), hits).Select(hit => position[hit.Id]));
         }
 
         return Subset(whole, queries, [.. taken], candidates: null);
+    }
+
+    private static void AddRelevant(JudgedDocuments judged, Dictionary<string, int> position, SortedSet<int> taken)
+    {
+        for (int i = 0; i < judged.Count; i++)
+        {
+            if (judged.Grades[i] > 0 && position.TryGetValue(judged.DocumentIds[i], out int document))
+                taken.Add(document);
+        }
     }
 
     private static RetrievalData WithCandidates(RetrievalData whole, int[] queries)
