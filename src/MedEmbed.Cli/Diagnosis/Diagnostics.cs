@@ -19,6 +19,7 @@ internal sealed class Diagnostics(Func<string, string?> environment)
         OnnxRuntime(),
         Cache(),
         Network(),
+        LibtorchDiagnosis.Run(environment),
         .. await ModelsAsync(cancellationToken).ConfigureAwait(false),
     ];
 

@@ -91,10 +91,13 @@ public static class ModelCard
 
     private static string Statement(CardContamination found)
     {
-        string compared = string.Create(CultureInfo.InvariantCulture, $"Before training {found.Texts:N0} texts were compared, exactly and normalised, with the queries and documents of {string.Join(", ", found.Benchmarks.Select(MarkdownText.Plain))}.");
-        if (found.Matches == 0)
-            return $"{compared} None stands in a benchmark. Paraphrases are not found this way.";
-        return string.Create(CultureInfo.InvariantCulture, $"{compared} {found.Matches:N0} stand in a benchmark and {(found.LeftOut ? "were left out of training" : "were trained on: scores on that benchmark are not those of unseen text")}. Paraphrases are not found this way.");
+        string how = found.NearDuplicates ? "exactly, normalised, and as near-duplicates" : "exactly and normalised";
+        string missed = found.NearDuplicates ? "Paraphrases are not found this way." : "Near-duplicates and paraphrases are not found this way.";
+        string compared = string.Create(CultureInfo.InvariantCulture, $"Before training {found.Texts:N0} distinct texts were compared, {how}, with the queries and documents of {string.Join(", ", found.Benchmarks.Select(MarkdownText.Plain))}.");
+        if (found.Triplets == 0 && found.Negatives == 0)
+            return $"{compared} None overlaps. {missed}";
+        string fate = found.LeftOut ? "they were left out of training" : "they were trained on, so that scores on these benchmarks are not those of unseen text";
+        return string.Create(CultureInfo.InvariantCulture, $"{compared} {found.Triplets:N0} triplets overlap in query or positive, and {found.Negatives:N0} further negatives; {fate}. {missed}");
     }
 
     private static string[] Cells(CardResult result) =>

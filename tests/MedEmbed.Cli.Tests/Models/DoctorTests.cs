@@ -20,6 +20,15 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task LibtorchThatIsMissingIsANoteWithItsRemedyAndNoFault()
+    {
+        CommandResult result = (await new Medembed(_folder.File("cache")).With("MEDEMBED_LIBTORCH", _folder.File("nowhere")).RunAsync("doctor", "--json")).Expect(0);
+        JsonElement finding = result.Json.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("name").GetString() == "libtorch");
+        Assert.Equal("note", finding.GetProperty("status").GetString());
+        Assert.Contains("MEDEMBED_LIBTORCH", finding.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ACacheThatCannotBeWrittenIsToldWithItsRemedy()
     {
         File.WriteAllText(_folder.File("file"), "no folder");
