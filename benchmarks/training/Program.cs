@@ -6,13 +6,13 @@ using MedEmbed.Training.Stepping;
 using static TorchSharp.torch;
 
 string model = args[0];
-foreach (ComputePrecision precision in (ComputePrecision[])[ComputePrecision.F32, ComputePrecision.BF16, ComputePrecision.F32, ComputePrecision.BF16])
+foreach (ComputePrecision precision in (ComputePrecision[])[ComputePrecision.BF16])
 {
     using var encoder = TrainableEncoder.Open(ModelFolder.Open(model), new TrainableEncoderOptions { Precision = precision, ChunkTokens = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) });
     set_num_threads(int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture));
     var gradients = new GradientComputation(encoder, 16L << 30);
     var batch = Batch(32, [32, 128, 128]);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 6; i++)
     {
         var clock = Stopwatch.StartNew();
         StepGradients step = gradients.Add(batch, new Simple(), i);

@@ -111,7 +111,7 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
         await _encoding.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => EncodeAll(texts, prompt, dimensions, options.Progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await LibtorchRuntime.Load().Compute.RunAsync(() => EncodeAll(texts, prompt, dimensions, options.Progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -10,7 +10,11 @@ public sealed partial class LibtorchRuntime
 {
     private static readonly Lazy<LibtorchRuntime> Loaded = new(LoadOnce);
 
-    private LibtorchRuntime(LibtorchFolder folder, string shim, bool adapted) => (Folder, Shim, IsAdapted) = (folder, shim, adapted);
+    private LibtorchRuntime(LibtorchFolder folder, string shim, bool adapted)
+    {
+        (Folder, Shim, IsAdapted) = (folder, shim, adapted);
+        Compute = ComputeThread.Start(inMainArena: AllocatorTuning.Apply());
+    }
 
     /// <summary>Where libtorch was loaded from.</summary>
     public LibtorchFolder Folder { get; }
@@ -23,6 +27,9 @@ public sealed partial class LibtorchRuntime
 
     /// <summary>Whether this libtorch is built for CUDA; whether there is a device is another question.</summary>
     public bool HasCuda => File.Exists(Path.Combine(Folder.Path, LibtorchFolder.FileNameOf("torch_cuda")));
+
+    /// <summary>The thread for work with large tensors.</summary>
+    internal ComputeThread Compute { get; }
 
     /// <summary>Loads libtorch, or returns what was loaded before.</summary>
     /// <exception cref="LibtorchException">It is missing or does not load.</exception>

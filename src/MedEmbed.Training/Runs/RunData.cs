@@ -1,6 +1,5 @@
 using MedEmbed.Data.Contamination;
 using MedEmbed.Models;
-using MedEmbed.Training.Encoders;
 using MedEmbed.Training.Losses;
 using MedEmbed.Training.Recipes;
 using MedEmbed.Training.Sampling;

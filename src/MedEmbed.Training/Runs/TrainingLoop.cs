@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MedEmbed.Training.Checkpoints;
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.Optimization;
 using MedEmbed.Training.Recipes;
 using MedEmbed.Training.Stepping;
@@ -15,6 +16,7 @@ internal sealed class TrainingLoop
     private readonly RunFolder _folder;
     private readonly DevelopmentSet? _development;
     private readonly IProgress<TrainingProgress>? _progress;
+    private readonly ComputeThread _compute = LibtorchRuntime.Load().Compute;
     private readonly GradientComputation _gradients;
     private readonly LearningRateSchedule _schedule;
     private RunState _state;
@@ -50,7 +52,7 @@ internal sealed class TrainingLoop
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            double norm = TakeStep(out double loss);
+            (double loss, double norm) = await _compute.RunAsync(TakeStep, CancellationToken.None).ConfigureAwait(false);
             Log(loss, norm);
             bool last = _state.Step == _schedule.TotalSteps;
             if (_development is not null && (last || _state.Step % (_recipe.EvaluateEvery ?? _recipe.CheckpointEvery) == 0))
@@ -62,9 +64,9 @@ internal sealed class TrainingLoop
         return _state;
     }
 
-    private double TakeStep(out double loss)
+    private (double Loss, double Norm) TakeStep()
     {
-        loss = 0;
+        double loss = 0;
         long tokens = 0;
         int passes = 0;
         for (int i = 0; i < _recipe.Accumulation; i++)
@@ -86,7 +88,7 @@ internal sealed class TrainingLoop
         _tensors.Average?.Update();
         _state = _state with { Step = _state.Step + 1, Batches = _state.Batches + _recipe.Accumulation, Tokens = _state.Tokens + tokens };
         _logTokens += tokens;
-        return norm;
+        return (loss, norm);
     }
 
     private void Log(double loss, double norm)

@@ -37,7 +37,14 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(options);
         LibtorchRuntime.Load(options.Logger);
-        return await new TrainingRun(recipe, options).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new TrainingRun(recipe, options).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            AllocatorTuning.Trim();
+        }
     }
 
     private async Task<TrainingOutcome> ExecuteAsync(CancellationToken cancellationToken)
@@ -52,7 +59,7 @@ public sealed class TrainingRun
         using RunFolder folder = RunFolder.Open(_recipe.Output!, fingerprint, _options.Overwrite, _options.Resume);
         RunBatches batches = await RunBatches.OpenAsync(_recipe, basis, data, _options, cancellationToken).ConfigureAwait(false);
         string? checkpoint = folder.Checkpoints.Newest();
-        RunState state = checkpoint is null ? Begin(basis, batches, fingerprint) : CheckpointFolder.ReadState(checkpoint);
+        RunState state = checkpoint is null ? await BeginAsync(basis, batches, fingerprint).ConfigureAwait(false) : CheckpointFolder.ReadState(checkpoint);
         if (state.Threads != _threads)
             Note(FormattableString.Invariant($"The run began on {state.Threads} threads and goes on with {_threads}: the weights will differ a little from those of an unbroken run."));
         using TrainableEncoder encoder = Open(basis, state.Precision);
@@ -88,13 +95,13 @@ public sealed class TrainingRun
         }
     }
 
-    private RunState Begin(ModelFolder basis, RunBatches batches, string fingerprint)
+    private async Task<RunState> BeginAsync(ModelFolder basis, RunBatches batches, string fingerprint)
     {
         ComputePrecision precision = _recipe.Precision switch
         {
             PrecisionChoice.F32 => ComputePrecision.F32,
             PrecisionChoice.BF16 => ComputePrecision.BF16,
-            _ => PrecisionTiming.Choose(basis, EncoderOptions(ComputePrecision.F32), batches.Peek(), (long)_recipe.MemoryMegabytes << 20),
+            _ => await LibtorchRuntime.Load().Compute.RunAsync(() => PrecisionTiming.Choose(basis, EncoderOptions(ComputePrecision.F32), batches.Peek(), (long)_recipe.MemoryMegabytes << 20), CancellationToken.None).ConfigureAwait(false),
         };
         Note($"Computing in {RecipeJson.NameOf(precision)} on {_threads} threads{(_recipe.Precision == PrecisionChoice.Auto ? ", the faster of the two here" : "")}.");
         return new RunState { Step = 0, Batches = 0, Fingerprint = fingerprint, Precision = precision, Threads = _threads };
