@@ -19,6 +19,10 @@ internal static class OptionRange
     public static double Decay(double value, [CallerMemberName] string option = "") =>
         Require(value is >= 0 and < 1, value, "at least 0 and below 1", option);
 
+    /// <summary>From 0 to 1, both inclusive: shares and probabilities.</summary>
+    public static double Share(double value, [CallerMemberName] string option = "") =>
+        Require(value is >= 0 and <= 1, value, "from 0 to 1", option);
+
     public static TEnum Defined<TEnum>(TEnum value, [CallerMemberName] string option = "")
         where TEnum : struct, Enum =>
         Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(option, value, $"{option} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
