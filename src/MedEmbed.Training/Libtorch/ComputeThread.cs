@@ -27,7 +27,7 @@ internal sealed class ComputeThread
             using var known = new ManualResetEventSlim();
             bool taken = false;
             bool last = i == MostTries - 1;
-            new Thread(() =>
+            var thread = new Thread(() =>
             {
                 taken = last || !inMainArena || AllocatorTuning.ThreadUsesMainArena();
                 known.Set();
@@ -35,7 +35,12 @@ internal sealed class ComputeThread
                     compute.Work();
                 else
                     tried.Wait();
-            }) { IsBackground = true, Name = "MedEmbed compute" }.Start();
+            })
+            {
+                IsBackground = true,
+                Name = "MedEmbed compute",
+            };
+            thread.Start();
             known.Wait();
             if (taken)
                 break;

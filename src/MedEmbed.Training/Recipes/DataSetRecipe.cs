@@ -18,6 +18,9 @@ public sealed record DataSetRecipe
     /// <summary>Negatives of each query in a batch; null: the recipe's.</summary>
     public int? Negatives { get; init; }
 
+    /// <summary>Regular expression of what is left out: triplets whose query or positive it matches, and such negatives.</summary>
+    public string? Exclude { get; init; }
+
     /// <summary>Whether a query's other positives stand among its candidates too, as losses that learn an order from grades can use.</summary>
     public bool RankPositives { get; init; }
 

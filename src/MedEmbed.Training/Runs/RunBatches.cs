@@ -8,21 +8,22 @@ using MedEmbed.Training.Stepping;
 namespace MedEmbed.Training.Runs;
 
 /// <summary>Draws a run's batches, tokenises them, and puts the teachers' scores to them.</summary>
-internal sealed class RunBatches : ITrainingBatches
+internal sealed class RunBatches : ITrainingBatches, IDisposable
 {
     private readonly RunData _data;
     private readonly BatchSampler _sampler;
     private readonly BatchCollator _collator;
+    private readonly RunTeachers _teachers;
     private readonly Dictionary<string, int> _sources;
     private readonly Func<BatchSampler> _again;
 
-    private RunBatches(RunData data, Func<BatchSampler> sampler, BatchCollator collator)
+    private RunBatches(RunData data, Func<BatchSampler> sampler, BatchCollator collator, RunTeachers teachers)
     {
-        (_data, _sampler, _again, _collator) = (data, sampler(), sampler, collator);
+        (_data, _sampler, _again, _collator, _teachers) = (data, sampler(), sampler, collator, teachers);
         _sources = data.Reports.Select((report, i) => (report.Source.Name, i)).ToDictionary(entry => entry.Name, entry => entry.i, StringComparer.Ordinal);
     }
 
-    public static Task<RunBatches> OpenAsync(TrainingRecipe recipe, ModelFolder model, RunData data, TrainingRunOptions options, CancellationToken cancellationToken)
+    public static async Task<RunBatches> OpenAsync(TrainingRecipe recipe, ModelFolder model, RunData data, TrainingRunOptions options, CancellationToken cancellationToken)
     {
         var sampling = new BatchSamplerOptions
         {
@@ -32,7 +33,8 @@ internal sealed class RunBatches : ITrainingBatches
             BucketBatches = recipe.BucketBatches,
         };
         var collator = new BatchCollator(new TextTokens(model), new BatchCollatorOptions { MaxQueryLength = recipe.QueryLength, MaxPassageLength = recipe.PassageLength });
-        return Task.FromResult(new RunBatches(data, () => new BatchSampler(data.Sets, sampling), collator));
+        RunTeachers teachers = await RunTeachers.PrepareAsync(recipe, data, options, cancellationToken).ConfigureAwait(false);
+        return new RunBatches(data, () => new BatchSampler(data.Sets, sampling), collator, teachers);
     }
 
     public PreparedBatch Next() => Prepare(_sampler.Next());
@@ -42,10 +44,12 @@ internal sealed class RunBatches : ITrainingBatches
     /// <summary>The run's first batch, without drawing it.</summary>
     public PreparedBatch Peek() => Prepare(_again().Next());
 
+    public void Dispose() => _teachers.Dispose();
+
     private PreparedBatch Prepare(TrainingBatch batch)
     {
-        TokenizedBatch tokens = _collator.Collate(batch, out _);
         ITrainingLoss loss = _data.LossOf(_sources[batch.Examples[0].Source.Name]);
+        TokenizedBatch tokens = _teachers.Teach(batch, _collator.Collate(batch, out _), loss.Needs);
         return new PreparedBatch(tokens, loss, () => Origin(batch));
     }
 

@@ -4,6 +4,7 @@ using MedEmbed.Models;
 using MedEmbed.Training.Checkpoints;
 using MedEmbed.Training.Output;
 using MedEmbed.Training.Recipes;
+using MedEmbed.Training.Sampling;
 
 namespace MedEmbed.Training.Runs;
 
@@ -21,15 +22,22 @@ internal static class RunCard
             Licence = recipe.Licence,
             BaseModel = recipe.Model,
             BaseModelHash = basis.ContentHash,
-            Datasets = [.. data.Reports.Select((report, i) => new CardDataset(report.Source.Name, report.ContentHash, report.Examples, recipe.Data[i].Licence, Note(report.ContaminatedTriplets, report.ContaminatedNegatives)))],
+            Datasets = [.. data.Reports.Select((report, i) => new CardDataset(report.Source.Name, report.ContentHash, report.Examples, recipe.Data[i].Licence, Note(report)))],
             Recipe = [.. Settings(recipe, state, steps)],
             Results = development is null || state.BestScore is null ? [] : [new CardResult(Text($"development data ({development.Queries} queries, {development.Documents} documents, a sample)"), "nDCG@10", state.BaseScore, state.BestScore.Value)],
             Contamination = contamination is null ? null : CardContamination.Of(contamination, recipe.DropContaminated),
         };
     }
 
-    private static string? Note(long triplets, long negatives) =>
-        triplets == 0 && negatives == 0 ? null : Text($"left out: {triplets} triplets and {negatives} negatives that stand in a benchmark");
+    private static string? Note(ExampleSetReport report)
+    {
+        List<string> notes = [];
+        if (report.Excluded > 0)
+            notes.Add(Text($"{report.Excluded} triplets left out that match {report.Source.Exclude}"));
+        if (report.ContaminatedTriplets > 0 || report.ContaminatedNegatives > 0)
+            notes.Add(Text($"{report.ContaminatedTriplets} triplets and {report.ContaminatedNegatives} negatives left out that stand in a benchmark"));
+        return notes.Count == 0 ? null : string.Join("; ", notes);
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> Settings(TrainingRecipe recipe, RunState state, int steps)
     {

@@ -37,7 +37,7 @@ internal sealed class RunData
             losses[i] = data.Losses is null ? common : LossBuilder.Build(data.Losses);
             sets[i] = await ExampleSet.LoadAsync(
                 SourceOf(data, recipe, model),
-                new ExampleLoadOptions { Needs = losses[i].Needs, Contamination = contamination, DropContaminated = recipe.DropContaminated },
+                new ExampleLoadOptions { Needs = recipe.Teachers.Count > 0 ? losses[i].Needs & ~LossNeeds.TeacherScores : losses[i].Needs, Contamination = contamination, DropContaminated = recipe.DropContaminated },
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -54,6 +54,7 @@ internal sealed class RunData
             Split = data.Split,
             Weight = data.Weight,
             Negatives = data.Negatives ?? recipe.Negatives,
+            Exclude = data.Exclude,
             RankPositives = data.RankPositives,
             QueryPrompt = PromptText(model, data.QueryPrompt, Encoding.Prompt.Query),
             DocumentPrompt = PromptText(model, data.DocumentPrompt, Encoding.Prompt.Document),

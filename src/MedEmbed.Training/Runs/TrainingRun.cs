@@ -57,7 +57,7 @@ public sealed class TrainingRun
         DevelopmentSet? development = _recipe.Development is { } wanted ? await DevelopmentSet.ReadAsync(wanted, _recipe.Seed, cancellationToken).ConfigureAwait(false) : null;
         string fingerprint = Fingerprint(basis, data, development);
         using RunFolder folder = RunFolder.Open(_recipe.Output!, fingerprint, _options.Overwrite, _options.Resume);
-        RunBatches batches = await RunBatches.OpenAsync(_recipe, basis, data, _options, cancellationToken).ConfigureAwait(false);
+        using RunBatches batches = await RunBatches.OpenAsync(_recipe, basis, data, _options, cancellationToken).ConfigureAwait(false);
         string? checkpoint = folder.Checkpoints.Newest();
         RunState state = checkpoint is null ? await BeginAsync(basis, batches, fingerprint).ConfigureAwait(false) : CheckpointFolder.ReadState(checkpoint);
         if (state.Threads != _threads)
@@ -87,7 +87,7 @@ public sealed class TrainingRun
     private void TellData(RunData data, ContaminationReport? contamination)
     {
         foreach (var report in data.Reports)
-            Note(FormattableString.Invariant($"{report.Source.Name}: {report.Examples:N0} examples{(report.Omitted.Count > 0 ? $", {report.Omitted.Count} omitted" : "")}."));
+            Note(FormattableString.Invariant($"{report.Source.Name}: {report.Examples:N0} examples of {report.Triplets:N0} triplets{(report.Excluded > 0 ? $", {report.Excluded} excluded" : "")}{(report.Omitted.Count > 0 ? $", {report.Omitted.Count} omitted" : "")}."));
         if (contamination is not null)
         {
             Note(FormattableString.Invariant(

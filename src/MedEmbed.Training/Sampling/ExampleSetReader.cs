@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MedEmbed.Data;
 using MedEmbed.Data.Triplets;
 using MedEmbed.Training.Losses;
@@ -13,8 +14,10 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
     private readonly List<int> _passages = [];
     private readonly List<float> _scores = [];
     private readonly Dictionary<string, int> _groups = new(StringComparer.Ordinal);
+    private readonly Regex? _exclude = source.Exclude is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5)) : null;
     private bool _anyScores;
     private long _triplets;
+    private long _excluded;
     private long _contaminatedTriplets;
     private long _contaminatedNegatives;
 
@@ -27,7 +30,7 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
         await foreach (Triplet triplet in file.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             _triplets++;
-            if (WithoutContamination(triplet, file) is not { } kept)
+            if (WithoutExcluded(triplet) is not { } wanted || WithoutContamination(wanted, file) is not { } kept)
                 continue;
             RequireNeeds(kept, file);
             Add(kept, file.Line);
@@ -37,8 +40,24 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
         if (_rows.Count == 0)
             throw new DataFormatException(file.File, null, Empty(file));
         _texts.Freeze();
-        ExampleSetReport report = new(source, _triplets, _rows.Count, _contaminatedTriplets, _contaminatedNegatives, file.Omitted, file.BadLines, digest.ToString());
+        ExampleSetReport report = new(source, _triplets, _rows.Count, _excluded, _contaminatedTriplets, _contaminatedNegatives, file.Omitted, file.BadLines, digest.ToString());
         return new ExampleSet(source, file.File, _texts, [.. _rows], [.. _passages], _anyScores ? [.. _scores] : [], report);
+    }
+
+    private Triplet? WithoutExcluded(Triplet triplet)
+    {
+        if (_exclude is null)
+            return triplet;
+        if (_exclude.IsMatch(triplet.Query) || triplet.Positives.Any(_exclude.IsMatch))
+        {
+            _excluded++;
+            return null;
+        }
+
+        int[] kept = [.. Enumerable.Range(0, triplet.Negatives.Count).Where(i => !_exclude.IsMatch(triplet.Negatives[i]))];
+        return kept.Length == triplet.Negatives.Count
+            ? triplet
+            : triplet with { Negatives = [.. kept.Select(i => triplet.Negatives[i])], NegativeScores = triplet.NegativeScores is { } scores ? [.. kept.Select(i => scores[i])] : null };
     }
 
     private Triplet? WithoutContamination(Triplet triplet, TripletSource file)

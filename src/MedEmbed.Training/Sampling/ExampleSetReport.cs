@@ -6,6 +6,7 @@ namespace MedEmbed.Training.Sampling;
 /// <param name="Source">The source.</param>
 /// <param name="Triplets">Triplets read.</param>
 /// <param name="Examples">Triplets kept.</param>
+/// <param name="Excluded">Triplets left out because the source's <see cref="TrainingSource.Exclude"/> matches their query or a positive.</param>
 /// <param name="ContaminatedTriplets">Triplets left out because their query or a positive overlaps with a benchmark.</param>
 /// <param name="ContaminatedNegatives">Negatives left out of kept triplets for the same reason.</param>
 /// <param name="Omitted">What makes no triplet though nothing is wrong with its line.</param>
@@ -15,6 +16,7 @@ public sealed record ExampleSetReport(
     TrainingSource Source,
     long Triplets,
     long Examples,
+    long Excluded,
     long ContaminatedTriplets,
     long ContaminatedNegatives,
     BadLines Omitted,

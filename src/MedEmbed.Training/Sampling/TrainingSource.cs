@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MedEmbed.Training.Sampling;
 
 /// <summary>One data set of a training run, and how it is used. Immutable; each value is checked when it is set.</summary>
@@ -52,6 +54,19 @@ public sealed record TrainingSource
         init
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    /// <summary>A regular expression; a triplet whose query or a positive it matches is left out, and so is a negative. Null leaves nothing out.</summary>
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    public string? Exclude
+    {
+        get;
+        init
+        {
+            if (value is not null)
+                _ = new Regex(value);
             field = value;
         }
     }
