@@ -1,5 +1,6 @@
 using MedEmbed.Data.Outputs;
 using MedEmbed.Hub;
+using MedEmbed.Training.Libtorch;
 
 namespace MedEmbed.Cli.CommandLine;
 
@@ -27,7 +28,7 @@ internal static class ErrorReport
     /// <summary>Faults of usage and input are the caller's to mend (2); all else is a failure (1).</summary>
     private static int CodeOf(Exception error) => error switch
     {
-        UsageException or FormatException or ArgumentException => ExitCode.Usage,
+        UsageException or FormatException or InvalidDataException or ArgumentException => ExitCode.Usage,
         FileNotFoundException or DirectoryNotFoundException or OutputExistsException => ExitCode.Usage,
         HubException { Failure: HubFailure.NotFound or HubFailure.Unsupported or HubFailure.Offline } => ExitCode.Usage,
         _ => ExitCode.Failed,
@@ -49,5 +50,5 @@ internal static class ErrorReport
     }
 
     private static bool IsExpected(Exception error) =>
-        error is UsageException or FormatException or IOException or UnauthorizedAccessException or NotSupportedException;
+        error is UsageException or FormatException or InvalidDataException or LibtorchException or IOException or UnauthorizedAccessException or NotSupportedException;
 }

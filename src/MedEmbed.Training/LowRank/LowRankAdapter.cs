@@ -30,11 +30,11 @@ public sealed class LowRankAdapter
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(model);
         if (config.Dropout != 0)
-            throw new ArgumentException($"The adapter's dropout is {config.Dropout}; training drops none of an adapter's inputs. Set it to 0.", nameof(config));
+            throw new ArgumentException(FormattableString.Invariant($"The adapter's dropout is {config.Dropout}; training drops none of an adapter's inputs. Set it to 0."), nameof(config));
         if (config.Rank < 1 || config.RankPattern.Any(entry => entry.Value < 1))
             throw new ArgumentException("An adapter's rank must be at least 1.", nameof(config));
         if (!double.IsFinite(config.Alpha) || config.Alpha <= 0)
-            throw new ArgumentException($"An adapter's alpha must be above 0, not {config.Alpha}.", nameof(config));
+            throw new ArgumentException(FormattableString.Invariant($"An adapter's alpha must be above 0, not {config.Alpha}."), nameof(config));
         var layers = new SortedDictionary<string, LowRankLayer>(StringComparer.Ordinal);
         foreach ((string name, int outputs, int inputs) in BertLinearLayers.Of(model).Where(layer => config.Targets.Selects(layer.Name)))
         {

@@ -79,15 +79,20 @@ public sealed class ModelInterpolation : IDisposable
 
     private void Mix(string name, double[] shares, float[] values)
     {
-        double[] sum = new double[values.Length], member = new double[values.Length];
+        const int Block = 1 << 14;
+        double[] sum = new double[values.Length], member = new double[Math.Min(Block, values.Length)];
         for (int i = 0; i < shares.Length; i++)
         {
             if (shares[i] == 0)
                 continue;
             (SafetensorsFile file, string stored) = _tensors[i][name];
             file.Read(stored, values);
-            TensorPrimitives.ConvertTruncating<float, double>(values, member);
-            TensorPrimitives.MultiplyAdd(member, shares[i], sum, sum);
+            for (int start = 0; start < values.Length; start += Block)
+            {
+                int count = Math.Min(Block, values.Length - start);
+                TensorPrimitives.ConvertTruncating<float, double>(values.AsSpan(start, count), member);
+                TensorPrimitives.MultiplyAdd(member.AsSpan(0, count), shares[i], sum.AsSpan(start, count), sum.AsSpan(start, count));
+            }
         }
 
         TensorPrimitives.ConvertTruncating<double, float>(sum, values);

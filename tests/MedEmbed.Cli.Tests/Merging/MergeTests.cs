@@ -107,6 +107,18 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
+    public async Task WeightsBeyondHalfPrecisionAreRefusedByNameAndLeaveNothing()
+    {
+        string path = Path.Combine(_second, "model.safetensors");
+        TensorData[] tensors;
+        using (var file = SafetensorsFile.Open(path))
+            tensors = [.. file.Tensors.Values.Select(tensor => new TensorData(tensor.Name, TensorType.F32, tensor.Shape, tensor.Name == Weight ? [.. file.Read(tensor.Name).Select(value => value * 1e6f)] : file.Read(tensor.Name)))];
+        SafetensorsWriter.Write(path, tensors);
+        Assert.Contains($"Tensor \"{Weight}\"", (await RunAsync(_first, _second, "--weights", "f16")).ExpectUsageError(), StringComparison.Ordinal);
+        Assert.Equal(["first", "second"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task OnlyAnEarlierMergeIsReplacedAndOnlyWhenAsked()
     {
         (await RunAsync(_first, _second)).Expect(0);
