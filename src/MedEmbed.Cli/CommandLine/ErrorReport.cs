@@ -1,6 +1,7 @@
 using MedEmbed.Data.Outputs;
 using MedEmbed.Hub;
 using MedEmbed.Training.Libtorch;
+using MedEmbed.Training.Runs;
 
 namespace MedEmbed.Cli.CommandLine;
 
@@ -50,5 +51,5 @@ internal static class ErrorReport
     }
 
     private static bool IsExpected(Exception error) =>
-        error is UsageException or FormatException or InvalidDataException or LibtorchException or IOException or UnauthorizedAccessException or NotSupportedException;
+        error is UsageException or FormatException or InvalidDataException or LibtorchException or TrainingException or IOException or UnauthorizedAccessException or NotSupportedException;
 }

@@ -60,13 +60,10 @@ internal sealed class TrainCommand : CliCommand
 
     private sealed class StepProgress(IProgress<WorkProgress> display) : IProgress<TrainingProgress>
     {
-        private int? _first;
-
         public void Report(TrainingProgress value)
         {
-            _first ??= value.Step - 1;
             string score = value.Score is { } look ? Text($", development {look:F4}") : "";
-            display.Report(new WorkProgress(value.Step, value.Steps, "steps", Text($"loss {value.Loss:F4}, learning rate {value.LearningRate:E1}, {value.TokensPerSecond:N0} tokens/s{score}")) { Skipped = _first.Value });
+            display.Report(new WorkProgress(value.Step, value.Steps, "steps", Text($"loss {value.Loss:F4}, learning rate {value.LearningRate:E1}, {value.TokensPerSecond:N0} tokens/s{score}")) { TimeLeft = value.TimeLeft });
         }
     }
 

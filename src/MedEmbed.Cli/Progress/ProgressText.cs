@@ -12,6 +12,8 @@ internal static class ProgressText
         string text = progress.Total is { } total
             ? Invariant($"{Amount(progress.Done, progress.Unit)}/{Amount(total, progress.Unit)} {Name(progress.Unit)} ({(total == 0 ? 1 : (double)progress.Done / total):P0})")
             : Invariant($"{Amount(progress.Done, progress.Unit)} {Name(progress.Unit)}");
+        if (progress.TimeLeft is { } left)
+            return progress.Detail is null ? $"{text}, {Duration(left)} left" : $"{text}, {Duration(left)} left, {progress.Detail}";
         if (rate > 0)
             text += $", {Amount((long)rate, progress.Unit)}{(progress.Unit == "bytes" ? " MB" : "")}/s";
         if (rate > 0 && progress.Total is { } all && all > progress.Done)

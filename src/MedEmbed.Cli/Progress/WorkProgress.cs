@@ -9,4 +9,7 @@ internal readonly record struct WorkProgress(long Done, long? Total, string Unit
 {
     /// <summary>Units of <see cref="Done"/> that an earlier run did, which say nothing of this one's speed.</summary>
     public long Skipped { get; init; }
+
+    /// <summary>Time left, where the work knows better than its rate so far would say; null to have it reckoned.</summary>
+    public TimeSpan? TimeLeft { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record RunState
     /// <summary>The base model's score on it.</summary>
     public double? BaseScore { get; init; }
 
+    /// <summary>The step of the last look at the development data; null before the first.</summary>
+    public int? LookedAt { get; init; }
+
     /// <summary>The score at the last look.</summary>
     public double? LastScore { get; init; }
 

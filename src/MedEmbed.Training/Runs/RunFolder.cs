@@ -1,5 +1,6 @@
 using MedEmbed.Data.Outputs;
 using MedEmbed.Training.Checkpoints;
+using MedEmbed.Training.Recipes;
 
 namespace MedEmbed.Training.Runs;
 
@@ -30,24 +31,32 @@ internal sealed class RunFolder : IDisposable
     /// <summary>What a finished run does not need.</summary>
     private string State => Path.Combine(Root, "run");
 
+    /// <summary>Tells at once, before data are read for minutes, that a finished model is in the way.</summary>
+    /// <exception cref="OutputExistsException">It is there, and not to be overwritten.</exception>
+    public static void RequireFree(string output, bool overwrite)
+    {
+        if (!overwrite && Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+            throw new OutputExistsException(output);
+    }
+
     /// <summary>Opens the folder for the run of <paramref name="fingerprint"/>.</summary>
     /// <exception cref="OutputExistsException">A finished model is there, and not to be overwritten.</exception>
-    /// <exception cref="TrainingException">An unfinished run of another recipe is there, or none where one was to be continued.</exception>
+    /// <exception cref="RecipeException">An unfinished run of another recipe is there, or none where one was to be continued.</exception>
     public static RunFolder Open(string output, string fingerprint, bool overwrite, bool resume)
     {
         AtomicFolder folder = AtomicFolder.Open(output, overwrite, resumable: true);
         string file = Path.Combine(folder.Path, "run", "fingerprint");
         if (folder.Continued && File.Exists(file) && File.ReadAllText(file) != fingerprint)
         {
-            if (!overwrite)
-                throw new TrainingException($"{folder.Path} holds an unfinished run of another recipe, base model or data. Give the same ones to continue it, name another output, or pass --overwrite to begin anew.");
+            if (!overwrite && new CheckpointFolder(Path.Combine(folder.Path, "run", "checkpoints")).Newest() is not null)
+                throw new RecipeException($"{folder.Path} holds an unfinished run of another recipe, base model or data. Give the same ones to continue it, name another output, or pass --overwrite to begin anew.");
             Directory.Delete(folder.Path, recursive: true);
         }
 
         Directory.CreateDirectory(Path.Combine(folder.Path, "run"));
         var run = new RunFolder(folder);
         if (resume && run.Checkpoints.Newest() is null)
-            throw new TrainingException($"{folder.Path} holds no checkpoint to resume. Run without --resume to begin.");
+            throw new RecipeException($"{folder.Path} holds no checkpoint to resume. Run without --resume to begin.");
         File.WriteAllText(file, fingerprint);
         return run;
     }

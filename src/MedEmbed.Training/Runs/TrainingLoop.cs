@@ -26,6 +26,8 @@ internal sealed class TrainingLoop
     private long _logStart;
     private double _secondsBefore;
     private long _start;
+    private int _firstStep;
+    private TimeSpan _looking;
 
     public TrainingLoop(TrainingRecipe recipe, int steps, TrainedState tensors, ITrainingBatches batches, RunFolder folder, DevelopmentSet? development, RunState state, IProgress<TrainingProgress>? progress)
     {
@@ -38,30 +40,32 @@ internal sealed class TrainingLoop
     /// <summary>Takes the steps that are left.</summary>
     /// <returns>Where the run stands at the end.</returns>
     /// <exception cref="TrainingException">A loss or gradient is not finite; the last checkpoint stays.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled between two steps; a checkpoint of the last step was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of the last step was written.</exception>
     public async Task<RunState> RunAsync(CancellationToken cancellationToken)
     {
-        (_start, _secondsBefore, _logStart) = (Stopwatch.GetTimestamp(), _state.Seconds, Stopwatch.GetTimestamp());
-        if (_state.Step == 0 && _development is not null)
-            await LookAsync(cancellationToken).ConfigureAwait(false);
-        while (_state.Step < _schedule.TotalSteps && !_state.Stopped)
+        (_start, _secondsBefore, _logStart, _firstStep) = (Stopwatch.GetTimestamp(), _state.Seconds, Stopwatch.GetTimestamp(), _state.Step);
+        try
         {
-            if (cancellationToken.IsCancellationRequested)
+            while (true)
             {
-                WriteCheckpoint();
+                bool last = _state.Step == _schedule.TotalSteps;
+                if (_development is not null && _state.LookedAt != _state.Step && (last || _state.Step % (_recipe.EvaluateEvery ?? _recipe.CheckpointEvery) == 0))
+                    await LookAsync(_development, cancellationToken).ConfigureAwait(false);
+                if (_state.Step > 0 && (last || _state.Stopped || _state.Step % _recipe.CheckpointEvery == 0))
+                    WriteCheckpoint();
+                if (last || _state.Stopped)
+                    return _state;
                 cancellationToken.ThrowIfCancellationRequested();
+                (double loss, double norm) = await _compute.RunAsync(TakeStep, CancellationToken.None).ConfigureAwait(false);
+                Log(loss, norm);
             }
-
-            (double loss, double norm) = await _compute.RunAsync(TakeStep, CancellationToken.None).ConfigureAwait(false);
-            Log(loss, norm);
-            bool last = _state.Step == _schedule.TotalSteps;
-            if (_development is not null && (last || _state.Step % (_recipe.EvaluateEvery ?? _recipe.CheckpointEvery) == 0))
-                await LookAsync(cancellationToken).ConfigureAwait(false);
-            if (last || _state.Stopped || _state.Step % _recipe.CheckpointEvery == 0)
-                WriteCheckpoint();
         }
-
-        return _state;
+        catch (OperationCanceledException)
+        {
+            // A look that was broken off is taken again when the run goes on.
+            WriteCheckpoint();
+            throw;
+        }
     }
 
     private (double Loss, double Norm) TakeStep()
@@ -96,25 +100,28 @@ internal sealed class TrainingLoop
         (_lossSum, _lossCount) = (_lossSum + loss, _lossCount + 1);
         double rate = _logTokens / Math.Max(Stopwatch.GetElapsedTime(_logStart).TotalSeconds, 1e-9);
         double learningRate = _schedule.At(_state.Step - 1);
-        _progress?.Report(new TrainingProgress(_state.Step, _schedule.TotalSteps, _lossSum / _lossCount, learningRate, rate, _state.LastScore));
+        _progress?.Report(new TrainingProgress(_state.Step, _schedule.TotalSteps, _lossSum / _lossCount, learningRate, rate, TimeLeft(), _state.LastScore));
         if (_state.Step % _recipe.LogEvery != 0 && _state.Step != _schedule.TotalSteps)
             return;
         _folder.Metrics.Add(new MetricLine(_state.Step, _lossSum / _lossCount, learningRate, Math.Round(rate, 1), norm));
         (_lossSum, _lossCount, _logTokens, _logStart) = (0, 0, 0, Stopwatch.GetTimestamp());
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private TimeSpan TimeLeft() => (Stopwatch.GetElapsedTime(_start) - _looking) / (_state.Step - _firstStep) * (_schedule.TotalSteps - _state.Step);
+
+    private async Task LookAsync(DevelopmentSet development, CancellationToken cancellationToken)
     {
         long before = Stopwatch.GetTimestamp();
         double score;
         TimeSpan time;
         using (_tensors.ShowResult())
-            (score, time) = await _development!.ScoreAsync(_tensors.Encoder, _tensors.Encoder.Model, cancellationToken).ConfigureAwait(false);
+            (score, time) = await development.ScoreAsync(_tensors.Encoder, _tensors.Encoder.Model, cancellationToken).ConfigureAwait(false);
         _folder.Development.Add(new DevelopmentLine(_state.Step, score, Math.Round(time.TotalSeconds, 1)));
         bool best = score > (_state.BestScore ?? double.NegativeInfinity);
         int looks = best ? 0 : _state.LooksSinceBest + 1;
         _state = _state with
         {
+            LookedAt = _state.Step,
             LastScore = score,
             BaseScore = _state.Step == 0 ? score : _state.BaseScore,
             BestScore = best ? score : _state.BestScore,
@@ -127,6 +134,7 @@ internal sealed class TrainingLoop
 
         // The time of a look is not the steps'.
         _logStart += Stopwatch.GetTimestamp() - before;
+        _looking += time;
     }
 
     private void WriteCheckpoint()

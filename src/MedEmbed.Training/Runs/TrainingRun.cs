@@ -49,6 +49,7 @@ public sealed class TrainingRun
 
     private async Task<TrainingOutcome> ExecuteAsync(CancellationToken cancellationToken)
     {
+        RunFolder.RequireFree(_recipe.Output!, _options.Overwrite);
         torch.set_num_threads(_threads);
         ModelFolder basis = await _options.FindModel(_recipe.Model, cancellationToken).ConfigureAwait(false);
         ContaminationCheck? contamination = await ReadBenchmarksAsync(cancellationToken).ConfigureAwait(false);
@@ -56,8 +57,8 @@ public sealed class TrainingRun
         TellData(data, contamination?.Report());
         DevelopmentSet? development = _recipe.Development is { } wanted ? await DevelopmentSet.ReadAsync(wanted, _recipe.Seed, cancellationToken).ConfigureAwait(false) : null;
         string fingerprint = Fingerprint(basis, data, development);
-        using RunFolder folder = RunFolder.Open(_recipe.Output!, fingerprint, _options.Overwrite, _options.Resume);
         using RunBatches batches = await RunBatches.OpenAsync(_recipe, basis, data, _options, cancellationToken).ConfigureAwait(false);
+        using RunFolder folder = RunFolder.Open(_recipe.Output!, fingerprint, _options.Overwrite, _options.Resume);
         string? checkpoint = folder.Checkpoints.Newest();
         RunState state = checkpoint is null ? await BeginAsync(basis, batches, fingerprint).ConfigureAwait(false) : CheckpointFolder.ReadState(checkpoint);
         if (state.Threads != _threads)
