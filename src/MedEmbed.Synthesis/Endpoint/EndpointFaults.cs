@@ -13,16 +13,18 @@ internal static class EndpointFaults
     // Error messages may quote the request, so that of an endpoint's only the short code and type are told, unless text may be logged.
     private const int LongestCode = 60;
 
+    private static readonly string[] FormatWords = ["response_format", "json_schema", "json_object", "grammar", "structured output", "guided"];
+
     /// <summary>The failure; null for exceptions that are no endpoint's.</summary>
     public static EndpointException? Of(Exception error, Uri address, bool tellMessages, TimeProvider time) => error switch
     {
         EndpointException known => known,
-        ClientResultException answered => OfStatus(answered, address, tellMessages, time),
         _ when Find<AuthenticationException>(error) is { } certificate =>
             new(EndpointFailure.Certificate, $"{address.Authority}: the certificate is not trusted ({certificate.Message}). Install its authority on this machine, or correct the address; nothing was sent.", error),
         _ when Find<SocketException>(error) is { SocketErrorCode: SocketError.ConnectionRefused } =>
             new(EndpointFailure.Connection, $"{address.Authority}: nothing listens there. Start the LLM's server, or correct --endpoint.", error),
-        HttpRequestException or IOException or SocketException =>
+        ClientResultException { Status: > 0 } answered => OfStatus(answered, address, tellMessages, time),
+        ClientResultException or HttpRequestException or IOException or SocketException =>
             new(EndpointFailure.Connection, $"{address.Authority}: the connection failed or broke ({error.GetType().Name}).", error),
         JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException or NotSupportedException =>
             new(EndpointFailure.Malformed, $"{address.Authority}: the answer is no chat completion ({error.GetType().Name}). Is --endpoint the base of an OpenAI-compatible API, such as http://localhost:8000/v1?", error),
@@ -40,7 +42,6 @@ internal static class EndpointFaults
             408 or 504 => EndpointFailure.TimedOut,
             409 or 425 or >= 500 => EndpointFailure.ServerError,
             400 or 413 or 422 => EndpointFailure.RequestRefused,
-            0 => EndpointFailure.Connection,
             >= 400 => EndpointFailure.NotAllowed,
             _ => EndpointFailure.Malformed,
         };
@@ -82,7 +83,7 @@ internal static class EndpointFaults
         if (error is not { Failure: EndpointFailure.RequestRefused, InnerException: ClientResultException answered })
             return false;
         string body = BodyOf(answered.GetRawResponse());
-        return new[] { "response_format", "json_schema", "json_object", "grammar", "structured output", "guided" }.Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return Array.Exists(FormatWords, word => body.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static JsonElement? ErrorOf(PipelineResponse? response)
