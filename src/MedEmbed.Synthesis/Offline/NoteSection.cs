@@ -17,7 +17,7 @@ internal sealed partial record NoteSection(string Heading, string Text)
         List<string> lines = [];
         foreach (string line in note.Split('\n').Select(static line => line.Trim()))
         {
-            if (Heading().Match(line) is { Success: true } match && match.Groups["heading"].Length <= LongestHeading)
+            if (HeadingLine().Match(line) is { Success: true } match && match.Groups["heading"].Length <= LongestHeading)
             {
                 End();
                 heading = match.Groups["heading"].Value.Trim();
@@ -44,5 +44,5 @@ internal sealed partial record NoteSection(string Heading, string Text)
 
     // "FINDINGS:", "FINDINGS", "Chief complaint:" and "FINDINGS: The uterus …"; a time such as "10:30" is none.
     [GeneratedRegex(@"^(?<heading>[A-Z][A-Z0-9 ,/&()'-]{2,}|[A-Z][A-Za-z /&-]{2,40}(?=:$))(?::\s*(?<rest>.*))?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Heading();
+    private static partial Regex HeadingLine();
 }
