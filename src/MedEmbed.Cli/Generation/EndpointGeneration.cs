@@ -72,6 +72,7 @@ internal sealed class EndpointGeneration : IDisposable
 
     public void Dispose()
     {
+        Source.Dispose();
         _client.Dispose();
         _store.Dispose();
     }

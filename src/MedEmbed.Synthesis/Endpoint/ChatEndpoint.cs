@@ -26,17 +26,6 @@ public static class ChatEndpoint
             NetworkTimeout = Timeout.InfiniteTimeSpan,
             UserAgentApplicationId = "medembed",
         });
-        return new OwningChatClient(client.GetChatClient(model).AsIChatClient(), http);
-    }
-
-    /// <summary>Disposes of the connections with the client.</summary>
-    private sealed class OwningChatClient(IChatClient inner, HttpClient http) : DelegatingChatClient(inner)
-    {
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (disposing)
-                http.Dispose();
-        }
+        return new CompatibleChatClient(client.GetChatClient(model).AsIChatClient(), http, EndpointGuard.IsHosted(options.Address));
     }
 }

@@ -10,6 +10,10 @@ public static class EndpointGuard
         return address.IsLoopback;
     }
 
+    /// <summary>Whether the address is OpenAI's or Azure's own service.</summary>
+    internal static bool IsHosted(Uri address) =>
+        address.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Requires that text may be sent to the endpoint.</summary>
     /// <exception cref="ArgumentException">It is another machine, and that was not allowed.</exception>
     public static void Require(EndpointOptions options)

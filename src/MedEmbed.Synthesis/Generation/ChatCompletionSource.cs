@@ -5,8 +5,11 @@ using Microsoft.Extensions.AI;
 namespace MedEmbed.Synthesis.Generation;
 
 /// <summary>Completions of a chat client, each asked for once and then kept in the store. Thread-safe.</summary>
-internal sealed class ChatCompletionSource(IChatClient client, CompletionStore store, CompletionSettings settings, System.Text.Json.JsonElement schema)
+internal sealed class ChatCompletionSource(IChatClient client, CompletionStore store, CompletionSettings settings, System.Text.Json.JsonElement schema) : IDisposable
 {
+    // Until a form of answer is known to be accepted, one request at a time finds out for all.
+    private readonly SemaphoreSlim _trial = new(1);
+
     private readonly ChatResponseFormat[] _formats = settings.JsonMode switch
     {
         JsonMode.Schema => [SchemaFormat(schema)],
@@ -16,6 +19,7 @@ internal sealed class ChatCompletionSource(IChatClient client, CompletionStore s
     };
 
     private int _format;
+    private bool _accepted = settings.JsonMode != JsonMode.Auto;
     private long _stored;
     private long _asked;
 
@@ -42,23 +46,39 @@ internal sealed class ChatCompletionSource(IChatClient client, CompletionStore s
         return completion;
     }
 
+    public void Dispose() => _trial.Dispose();
+
     private async Task<Completion> AskAsync(IReadOnlyList<CompletionMessage> messages, CancellationToken cancellationToken)
     {
         ChatMessage[] chat = [.. messages.Select(static message => new ChatMessage(new ChatRole(message.Role), message.Text))];
-        while (true)
+        if (Volatile.Read(ref _accepted))
+            return await AskInFormatAsync(chat, cancellationToken).ConfigureAwait(false);
+        await _trial.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            int format = Volatile.Read(ref _format);
-            try
+            while (true)
             {
-                return ToCompletion(await client.GetResponseAsync(chat, Options(_formats[format]), cancellationToken).ConfigureAwait(false));
-            }
-            catch (EndpointException error) when (format + 1 < _formats.Length && EndpointFaults.RefusesResponseFormat(error))
-            {
-                // What the endpoint refuses once it refuses always; all further requests ask for less.
-                Interlocked.CompareExchange(ref _format, format + 1, format);
+                try
+                {
+                    Completion completion = await AskInFormatAsync(chat, cancellationToken).ConfigureAwait(false);
+                    Volatile.Write(ref _accepted, true);
+                    return completion;
+                }
+                catch (EndpointException error) when (!_accepted && _format + 1 < _formats.Length && EndpointFaults.RefusesResponseFormat(error))
+                {
+                    // What the endpoint refuses once it refuses always; all further requests ask for less.
+                    _format++;
+                }
             }
         }
+        finally
+        {
+            _trial.Release();
+        }
     }
+
+    private async Task<Completion> AskInFormatAsync(ChatMessage[] chat, CancellationToken cancellationToken) =>
+        ToCompletion(await client.GetResponseAsync(chat, Options(_formats[_format]), cancellationToken).ConfigureAwait(false));
 
     private ChatOptions Options(ChatResponseFormat format) => new()
     {

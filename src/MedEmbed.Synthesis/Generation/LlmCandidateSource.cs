@@ -13,7 +13,7 @@ namespace MedEmbed.Synthesis.Generation;
 /// An answer that cannot be used is asked for again with what was wrong, at most <see cref="LlmGenerationOptions.MaxReasks"/> times; a refusal, and an answer that
 /// comes again word for word, end the matter. Thread-safe.
 /// </remarks>
-public sealed class LlmCandidateSource : ICandidateSource
+public sealed class LlmCandidateSource : ICandidateSource, IDisposable
 {
     private readonly LlmGenerationOptions _options;
     private readonly ChatCompletionSource _completions;
@@ -37,6 +37,9 @@ public sealed class LlmCandidateSource : ICandidateSource
 
     /// <summary>Completions asked for so far.</summary>
     public long CompletionsAsked => _completions.Asked;
+
+    /// <inheritdoc/>
+    public void Dispose() => _completions.Dispose();
 
     /// <inheritdoc/>
     /// <exception cref="EndpointException">No request to the endpoint can succeed.</exception>

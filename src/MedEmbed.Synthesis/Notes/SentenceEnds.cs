@@ -5,10 +5,12 @@ namespace MedEmbed.Synthesis.Notes;
 /// <summary>Where sentences of clinical prose end: after . ! or ? before white space, unless an abbreviation or initial stands there.</summary>
 internal static class SentenceEnds
 {
+    // A name follows these; the others end a sentence where a capital letter follows.
+    private static readonly FrozenSet<string> Titles = new[] { "dr", "mr", "mrs", "ms", "prof", "st", "vs", "e.g", "i.e" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private static readonly FrozenSet<string> Abbreviations = new[]
     {
-        "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "e.g", "i.e", "etc", "approx", "no", "fig", "pt", "pts", "hx", "dx", "rx", "tx",
-        "q.d", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "p.o", "i.v", "a.m", "p.m", "mg", "ml", "cm", "mm",
+        "jr", "sr", "etc", "approx", "no", "fig", "pt", "pts", "hx", "dx", "rx", "tx", "q.d", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "p.o", "i.v", "a.m", "p.m", "mg", "ml", "cm", "mm",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The last end (the position behind the mark) at or before <paramref name="limit"/>; -1 where there is none.</summary>
@@ -52,6 +54,9 @@ internal static class SentenceEnds
         bool initial = word.Length == 1 && char.IsUpper(word[0]);
         // A number alone on its line is an item's: "1. Hypertension".
         bool item = word.Length is 1 or 2 && char.IsAsciiDigit(word[0]) && (word.Length == before.Length || before[^(word.Length + 1)] == '\n');
-        return !initial && !item && !Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+        if (initial || item || Titles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
+            return false;
+        ReadOnlySpan<char> next = text[end..].TrimStart();
+        return next.IsEmpty || char.IsUpper(next[0]) || !Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
     }
 }
