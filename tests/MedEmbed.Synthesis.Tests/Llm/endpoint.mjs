@@ -2,9 +2,11 @@
 import { createServer } from "node:http";
 import { getLlama, LlamaChatSession, LlamaLogLevel } from "node-llama-cpp";
 
-const llama = await getLlama({ gpu: false, build: "never", logLevel: LlamaLogLevel.error, maxThreads: 2 });
+
+// One thread: several wait for each other token by token, which on a busy machine takes many times as long.
+const llama = await getLlama({ gpu: false, build: "never", logLevel: LlamaLogLevel.error, maxThreads: 1 });
 const model = await llama.loadModel({ modelPath: process.argv[2] });
-const context = await model.createContext({ contextSize: 2048 });
+const context = await model.createContext({ contextSize: 2048, threads: 1 });
 const sequence = context.getSequence();
 let turn = Promise.resolve();
 
