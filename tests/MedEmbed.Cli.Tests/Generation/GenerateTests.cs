@@ -75,7 +75,7 @@ public sealed class GenerateTests : IDisposable
         server.Requests.Clear();
         (await with.RunAsync("generate", "--notes", _notes, "--output", Output, "--endpoint", server.Address.ToString(), "--llm", "m2", "--api-key-variable", "MY_KEY", "--overwrite")).Expect(0);
         Assert.All(server.Requests, request => Assert.Equal("Bearer k-mine", request.Headers["Authorization"]));
-        string error = (await _medembed.RunAsync("generate", "--notes", _notes, "--output", Output, "--endpoint", server.Address.ToString(), "--llm", "m", "--api-key-variable", "NONE")).ExpectUsageError();
+        string error = (await _medembed.RunAsync("generate", "--notes", _notes, "--output", Output, "--endpoint", server.Address.ToString(), "--llm", "m", "--api-key-variable", "NONE", "--overwrite")).ExpectUsageError();
         Assert.Contains("NONE is not set", error, StringComparison.Ordinal);
     }
 
