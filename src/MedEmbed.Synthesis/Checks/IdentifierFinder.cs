@@ -27,9 +27,16 @@ public sealed partial class IdentifierFinder
             return "telephone number";
         if (LabelledNumber().IsMatch(query) || LongNumber().IsMatch(query))
             return "record number";
-        if (TitledName().IsMatch(query))
+        if (TitledName().IsMatch(query) || (!IsHeadline(query) && SpelledTitleName().IsMatch(query)))
             return "name after a title";
         return Array.Exists(_names, name => HasWord(query, name)) ? "name of the metadata" : null;
+    }
+
+    // In a headline every word is capitalised, also behind the doctor and the verb "miss".
+    private static bool IsHeadline(string query)
+    {
+        string[] words = query.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Count(static word => char.IsUpper(word[0])) * 2 > words.Length;
     }
 
     private static IEnumerable<string> NamesOf(JsonElement element, int depth)
@@ -72,7 +79,7 @@ public sealed partial class IdentifierFinder
     private static partial Regex Web();
 
     // Day, month and year; a year alone or a ratio such as 120/80 is no identifier.
-    [GeneratedRegex(@"(?<![\d/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})(?![\d/-])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-](?:\d{4}|\d{2})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})(?![\d/-])", RegexOptions.CultureInvariant)]
     private static partial Regex NumericDate();
 
     [GeneratedRegex(
@@ -86,9 +93,13 @@ public sealed partial class IdentifierFinder
     [GeneratedRegex(@"\b(?:mrn|medical record(?: number)?|record (?:no|number)|account (?:no|number)|patient id|chart (?:no|number)|ssn)\b[\s:#.]*(?=[A-Z-]*\d)[A-Z\d-]{3,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LabelledNumber();
 
-    [GeneratedRegex(@"(?<![\d.,])(?:\d{7,}|\d{3}-\d{2}-\d{4})(?![\d.,])", RegexOptions.CultureInvariant)]
+    // Digits behind letters are a gene's, a variant's or a compound's.
+    [GeneratedRegex(@"(?<![\p{L}\d_.,-])(?:\d{7,}|\d{3}-\d{2}-\d{4})(?![\d.,])", RegexOptions.CultureInvariant)]
     private static partial Regex LongNumber();
 
-    [GeneratedRegex(@"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor)\b\.?\s+\p{Lu}[\p{L}'’-]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof)\b\.?\s+\p{Lu}[\p{L}'’-]+", RegexOptions.CultureInvariant)]
     private static partial Regex TitledName();
+
+    [GeneratedRegex(@"\b(?:Miss|[Dd]octor|[Pp]rofessor)\s+\p{Lu}[\p{L}'’-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex SpelledTitleName();
 }

@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace MedEmbed.Synthesis.Grounding;
 
 /// <summary>Tells whether responses stand in one note.</summary>
 /// <remarks>
 /// A sentence that stands in the note, white space and case folded, counts whole. One that does not is cut at its elisions and aligned word by word (<see cref="WordAlignment"/>);
-/// it counts by the share of its words that agree in order, and not at all where a number or a negation disagrees. Score = Σ length · share / Σ length over the sentences. Thread-safe.
+/// it counts by the share of its words that agree in order, and not at all where a number or a negation disagrees; numbers of list items are left out of account. Score = Σ length · share / Σ length over the sentences. Thread-safe.
 /// </remarks>
-public sealed class GroundingCheck
+public sealed partial class GroundingCheck
 {
     private readonly string _note;
     private readonly Lazy<string[]> _words;
@@ -15,7 +17,7 @@ public sealed class GroundingCheck
     public GroundingCheck(string note, GroundingOptions? options = null)
     {
         _note = FoldedText.Of(note);
-        _words = new Lazy<string[]>(() => WordAlignment.WordsOf(_note));
+        _words = new Lazy<string[]>(() => WordAlignment.WordsOf(FoldedText.Of(ListNumber().Replace(note, ""))));
         _options = options ?? GroundingOptions.Default;
     }
 
@@ -63,4 +65,8 @@ public sealed class GroundingCheck
 
         return words == 0 ? 0 : agreeing / words;
     }
+
+    // A heading taken together with the first item of its list leaves the item's number out; that number means nothing.
+    [GeneratedRegex(@"^[ \t]*\d{1,2}[.)](?=\s)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex ListNumber();
 }

@@ -19,6 +19,7 @@ public sealed class IdentifierFinderTests
     [InlineData("write to j.doe@clinic.example.org", "e-mail address")]
     [InlineData("see www.clinic.example", "web address")]
     [InlineData("What did Dr. Kumar recommend?", "name after a title")]
+    [InlineData("what did doctor Kumar find in the lungs", "name after a title")]
     [InlineData("Mrs Smith's medication", "name after a title")]
     [InlineData("heart failure of martha", "name of the metadata")]
     [InlineData("Collins depression therapy", "name of the metadata")]
@@ -32,6 +33,10 @@ public sealed class IdentifierFinderTests
     [InlineData("what may the doctor do in march fracture")]
     [InlineData("50 year old female with colitis")]
     [InlineData("PSA 0.003 after 12-15 sessions")]
+    [InlineData("Doctors Miss Lung Trouble in Feverish Sickle Patients")]
+    [InlineData("Should a Doctor Tell Your Wife?")]
+    [InlineData("CFH rs1061170 and hsa_circ_0001953 in retinopathy")]
+    [InlineData("UNAIDS 95-95-95 targets")]
     public void ClinicalNumbersAreNoIdentifiers(string query) => Assert.Null(Find(query));
 
     private static string? Find(string query)

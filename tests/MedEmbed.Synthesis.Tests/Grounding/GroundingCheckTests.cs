@@ -33,6 +33,14 @@ public sealed class GroundingCheckTests
     public void WhatTheNoteDoesNotSayIsAbsent(string response) => Assert.Equal(GroundingKind.Absent, Of(response).Kind);
 
     [Fact]
+    public void ANumberOfAListMayBeLeftOutAndAnotherNumberMayNot()
+    {
+        var check = new GroundingCheck("DISCHARGE DIAGNOSES\n1. Acute gastroenteritis, resolved.\n2. Gastrointestinal bleed.\nMEDICATIONS\n1. Aspirin 81 mg.\n2. Dilantin 300 mg daily.");
+        Assert.Equal(GroundingKind.Aligned, check.Of("DISCHARGE DIAGNOSES Acute gastroenteritis, resolved.").Kind);
+        Assert.Equal(GroundingKind.Absent, check.Of("MEDICATIONS Dilantin 300 mg daily.").Kind);
+    }
+
+    [Fact]
     public void AScoreOfOneWantsEverySentenceWordForWord()
     {
         var strict = new GroundingCheck(Note, GroundingOptions.Verbatim);
