@@ -5,7 +5,7 @@ using Polly.Retry;
 namespace MedEmbed.Synthesis.Endpoint;
 
 /// <summary>Asks a chat client with time limits, at the rates allowed, and again after failures that may pass: waits double with jitter, or are what the endpoint asks for.</summary>
-/// <remarks>Every failure is an <see cref="EndpointException"/> without text of notes, and is counted. Thread-safe.</remarks>
+/// <remarks>Every failure is an <see cref="EndpointException"/> without text of notes, and is counted. All this holds for whole responses; streaming ones are passed through. Thread-safe.</remarks>
 public sealed class PatientChatClient : DelegatingChatClient
 {
     private const int CharactersAToken = 4;
