@@ -1,0 +1,28 @@
+using System.Globalization;
+using MedEmbed.Synthesis.Endpoint;
+using MedEmbed.Synthesis.Generation;
+
+namespace MedEmbed.Cli.Progress;
+
+/// <summary>Shows a generation: parts of notes, pairs, tokens and costs.</summary>
+/// <param name="display">Where it is shown.</param>
+/// <param name="total">Parts in all; null where that is unknown.</param>
+/// <param name="statistics">Counts of the endpoint; null where there is none.</param>
+/// <param name="cost">The costs so far; null where they are not counted.</param>
+internal sealed class GenerationDisplay(IProgress<WorkProgress> display, long? total, EndpointStatistics? statistics, Func<decimal?> cost) : IProgress<GenerationProgress>
+{
+    private long _skipped;
+
+    public void Report(GenerationProgress value)
+    {
+        // What comes from the store before the first request says nothing about the speed.
+        if (statistics is { Requests: 0 })
+            _skipped = value.Parts;
+        string detail = string.Create(CultureInfo.InvariantCulture, $"{value.Pairs:N0} pairs, {value.Rejected:N0} rejected");
+        if (statistics is { Requests: > 0 })
+            detail += string.Create(CultureInfo.InvariantCulture, $", {statistics.InputTokens + statistics.OutputTokens:N0} tokens");
+        if (cost() is { } price)
+            detail += string.Create(CultureInfo.InvariantCulture, $", cost {price:0.####}");
+        display.Report(new WorkProgress(value.Parts, total is { } all ? Math.Max(all, value.Parts) : null, "notes", detail) { Skipped = _skipped });
+    }
+}
