@@ -19,10 +19,21 @@ public sealed class ExampleSetTests
         Triplet[] triplets =
         [
             new("a", ["b"], ["c"]) { PositiveScores = [1], NegativeScores = [0] },
-            new("d", ["e"], []),
+            new("d", ["e"], needs == LossNeeds.Negatives ? [] : ["f"]),
         ];
         DataFormatException error = await Assert.ThrowsAsync<DataFormatException>(() => SampleFile.LoadAsync(folder, triplets, source => source with { Negatives = 1 }, new ExampleLoadOptions { Needs = needs }));
         Assert.StartsWith($"{folder.File("data.jsonl")}:2: {problem}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ASetHasScoresWhereEveryExampleHas(bool all)
+    {
+        using TemporaryFolder folder = new();
+        Triplet scored = new("a", ["b"], ["c"]) { PositiveScores = [1], NegativeScores = [0] };
+        ExampleSet set = await SampleFile.LoadAsync(folder, [scored, all ? scored with { Query = "d" } : new Triplet("d", ["b"], ["c"])]);
+        Assert.Equal(all, set.HasScores);
     }
 
     [Fact]
