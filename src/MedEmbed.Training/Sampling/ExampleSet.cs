@@ -26,6 +26,9 @@ public sealed class ExampleSet
     /// <summary>Number of examples, at least 1.</summary>
     public int Count => _rows.Length;
 
+    /// <summary>Whether the data has a teacher's score for every passage of every example.</summary>
+    public bool HasScores => _rows.All(row => row.HasScores);
+
     /// <summary>What was read and what was left out.</summary>
     public ExampleSetReport Report { get; }
 

@@ -77,7 +77,8 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
     private void RequireNeeds(Triplet triplet, TripletSource file)
     {
         int candidates = triplet.Negatives.Count + (source.RankPositives ? triplet.Positives.Count - 1 : 0);
-        if (options.Needs.HasFlag(LossNeeds.Negatives) && candidates == 0)
+        bool needsNegatives = options.Needs.HasFlag(LossNeeds.Negatives) || (options.Needs.HasFlag(LossNeeds.TeacherScores) && source.Negatives > 0);
+        if (needsNegatives && candidates == 0)
             throw new DataFormatException(file.File, file.Line, "field \"neg\" is missing or empty, but the loss needs negatives. Mine them (medembed mine), leave the line out, or choose a loss that takes negatives from the batch.");
         if (options.Needs.HasFlag(LossNeeds.TeacherScores) && !HasScores(triplet))
             throw new DataFormatException(file.File, file.Line, "fields \"pos_scores\" and \"neg_scores\" are missing, but the loss learns from a teacher's scores. Add them, name teacher models that compute them, or choose another loss.");

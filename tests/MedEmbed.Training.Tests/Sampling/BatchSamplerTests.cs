@@ -87,7 +87,8 @@ public sealed class BatchSamplerTests
             }
 
             Assert.All(uses, count => Assert.True(count >= 2));
-            Assert.True(uses.Max() - uses.Min() <= 2 + (size / triplets.Count), $"Uses differ: {string.Join(' ', uses)}.");
+            // Draws differ by one, and no more than a batch's number of examples wait.
+            Assert.True(uses.Max() - uses.Min() <= 1 + size, $"Uses differ: {string.Join(' ', uses)}.");
         }, iter: 60, threads: 1);
     }
 

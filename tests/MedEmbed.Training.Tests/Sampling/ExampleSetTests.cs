@@ -19,10 +19,37 @@ public sealed class ExampleSetTests
         Triplet[] triplets =
         [
             new("a", ["b"], ["c"]) { PositiveScores = [1], NegativeScores = [0] },
-            new("d", ["e"], []),
+            new("d", ["e"], needs == LossNeeds.Negatives ? [] : ["f"]),
         ];
         DataFormatException error = await Assert.ThrowsAsync<DataFormatException>(() => SampleFile.LoadAsync(folder, triplets, source => source with { Negatives = 1 }, new ExampleLoadOptions { Needs = needs }));
         Assert.StartsWith($"{folder.File("data.jsonl")}:2: {problem}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatTheSourceExcludesIsLeftOutWithItsNegativesScores()
+    {
+        using TemporaryFolder folder = new();
+        Triplet[] triplets =
+        [
+            new("covid", ["a"], []),
+            new("b", ["of COVID"], []),
+            new("c", ["d"], ["e", "covid too", "f"]) { PositiveScores = [3], NegativeScores = [2, 1, 0] },
+        ];
+        ExampleSet set = await SampleFile.LoadAsync(folder, triplets, source => source with { Exclude = "(?i)covid", Negatives = 2 });
+        Assert.Equal((1, 2), (set.Count, (int)set.Report.Excluded));
+        TrainingExample example = Assert.Single(new BatchSampler([set]).Next().Examples);
+        Assert.Equal([("e", 2), ("f", 0)], example.Negatives.Zip(example.Scores!.Skip(1)).Order());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ASetHasScoresWhereEveryExampleHas(bool all)
+    {
+        using TemporaryFolder folder = new();
+        Triplet scored = new("a", ["b"], ["c"]) { PositiveScores = [1], NegativeScores = [0] };
+        ExampleSet set = await SampleFile.LoadAsync(folder, [scored, all ? scored with { Query = "d" } : new Triplet("d", ["b"], ["c"])]);
+        Assert.Equal(all, set.HasScores);
     }
 
     [Fact]
