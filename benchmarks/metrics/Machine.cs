@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MedEmbed.Benchmarks.Metrics;
+namespace MedEmbed.Benchmarks;
 
 /// <summary>What the figures were measured on.</summary>
 internal sealed record Machine(string Cpu, string System, string Runtime)

@@ -46,6 +46,10 @@ public sealed partial class LibtorchRuntime
         return runtime;
     }
 
+    /// <summary>Runs work with large tensors on the thread that is kept for it, whose allocations use the same memory again and again; pieces run one after another.</summary>
+    /// <remarks>Work must not wait for other such work.</remarks>
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken = default) => Compute.RunAsync(work, cancellationToken);
+
     [LoggerMessage(LogLevel.Information, "libtorch {Version} from {Folder}")]
     private static partial void LogLoaded(ILogger logger, string version, string folder);
 

@@ -48,8 +48,10 @@ internal sealed class RunBatches : ITrainingBatches, IDisposable
 
     private PreparedBatch Prepare(TrainingBatch batch)
     {
-        ITrainingLoss loss = _data.LossOf(_sources[batch.Examples[0].Source.Name]);
-        TokenizedBatch tokens = _teachers.Teach(batch, _collator.Collate(batch, out _), loss.Needs);
+        int source = _sources[batch.Examples[0].Source.Name];
+        ITrainingLoss loss = _data.LossOf(source);
+        bool ownScores = batch.Examples.All(example => _data.HasScores(_sources[example.Source.Name]));
+        TokenizedBatch tokens = _teachers.Teach(batch, _collator.Collate(batch, out _), loss.Needs, ownScores);
         return new PreparedBatch(tokens, loss, () => Origin(batch));
     }
 

@@ -23,6 +23,9 @@ internal sealed class RunData
     /// <summary>What any of the losses needs.</summary>
     public LossNeeds Needs => _losses.Aggregate(LossNeeds.None, (needs, loss) => needs | loss.Needs);
 
+    /// <summary>The data sets whose loss needs any of <paramref name="needs"/>.</summary>
+    public IReadOnlyList<ExampleSet> SetsThatNeed(LossNeeds needs) => [.. _sets.Where((_, i) => (_losses[i].Needs & needs) != 0)];
+
     /// <summary>Optimiser steps of the whole run.</summary>
     public int Steps => _recipe.Steps ?? (int)Math.Max(1, Math.Ceiling(_recipe.Epochs * _sets.Sum(set => set.Count) / ((double)_recipe.BatchSize * _recipe.Accumulation)));
 
@@ -43,6 +46,9 @@ internal sealed class RunData
 
         return new RunData(recipe, sets, losses);
     }
+
+    /// <summary>Whether every example of the source of that number has scores of its own.</summary>
+    public bool HasScores(int source) => _sets[source].HasScores;
 
     /// <summary>The loss of batches from the source of that number.</summary>
     public ITrainingLoss LossOf(int source) => _losses[source];

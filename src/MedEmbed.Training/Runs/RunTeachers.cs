@@ -25,12 +25,12 @@ internal sealed class RunTeachers : IDisposable
         if (data.Needs.HasFlag(LossNeeds.Guide) && recipe.Guide is null)
             throw new RecipeException("\"guide\" is missing, but the loss gist needs a guide model. Name one.");
         var progress = new TeacherNotes(options.Notes);
-        TeacherEnsemble? ensemble = recipe.Teachers.Count == 0 ? null
-            : await TeacherEnsemble.PrepareAsync(await OptionsOfAsync(recipe.Teachers, options, cancellationToken).ConfigureAwait(false), data.Sets, progress, cancellationToken).ConfigureAwait(false);
+        TeacherEnsemble? ensemble = recipe.Teachers.Count == 0 || data.SetsThatNeed(LossNeeds.TeacherScores | LossNeeds.TeacherBatchScores).Count == 0 ? null
+            : await TeacherEnsemble.PrepareAsync(await OptionsOfAsync(recipe.Teachers, options, cancellationToken).ConfigureAwait(false), data.SetsThatNeed(LossNeeds.TeacherScores | LossNeeds.TeacherBatchScores), progress, cancellationToken).ConfigureAwait(false);
         try
         {
             GuideVectors? guide = recipe.Guide is null || !data.Needs.HasFlag(LossNeeds.Guide) ? null
-                : await GuideVectors.PrepareAsync(new TeacherModel((await options.FindModel(recipe.Guide, cancellationToken).ConfigureAwait(false)).Path), data.Sets, null, progress, cancellationToken).ConfigureAwait(false);
+                : await GuideVectors.PrepareAsync(new TeacherModel((await options.FindModel(recipe.Guide, cancellationToken).ConfigureAwait(false)).Path), data.SetsThatNeed(LossNeeds.Guide), null, progress, cancellationToken).ConfigureAwait(false);
             return new RunTeachers(ensemble, guide);
         }
         catch
@@ -41,9 +41,13 @@ internal sealed class RunTeachers : IDisposable
     }
 
     /// <summary>The batch with what <paramref name="needs"/> asks of teachers and guide.</summary>
-    public TokenizedBatch Teach(TrainingBatch batch, TokenizedBatch tokens, LossNeeds needs) => tokens with
+    /// <param name="batch">The texts.</param>
+    /// <param name="tokens">The same as token ids.</param>
+    /// <param name="needs">What the batch's loss needs.</param>
+    /// <param name="ownScores">Whether every triplet of the source has scores of its own, which then count; scores of some, beside the teachers' for the others, would mix two scales.</param>
+    public TokenizedBatch Teach(TrainingBatch batch, TokenizedBatch tokens, LossNeeds needs, bool ownScores) => tokens with
     {
-        TeacherScores = needs.HasFlag(LossNeeds.TeacherScores) ? tokens.TeacherScores ?? _ensemble?.ScoresOfOwn(batch) : null,
+        TeacherScores = !needs.HasFlag(LossNeeds.TeacherScores) ? null : ownScores ? tokens.TeacherScores : _ensemble?.ScoresOfOwn(batch),
         TeacherBatchScores = needs.HasFlag(LossNeeds.TeacherBatchScores) ? _ensemble?.ScoresOf(batch) : null,
         GuideVectors = needs.HasFlag(LossNeeds.Guide) ? _guide?.Of(batch) : null,
     };

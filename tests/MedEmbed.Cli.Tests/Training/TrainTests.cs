@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MedEmbed.Cli.Tests.Running;
+using MedEmbed.Safetensors;
 
 namespace MedEmbed.Cli.Tests.Training;
 
@@ -96,6 +97,36 @@ public sealed class TrainTests(TinyModelFixture tiny) : IClassFixture<TinyModelF
         (await tiny.Medembed.RunAsync([.. Arguments(data, output), "--steps", "5", "--lora", """{"rank": 4, "targets": ["query", "value"]}"""])).Expect(0);
         Assert.True(File.Exists(Path.Combine(output, "adapter", "adapter_config.json")));
         Assert.NotEqual(File.ReadAllBytes(Path.Combine(tiny.Model, "model.safetensors")), File.ReadAllBytes(Path.Combine(output, "model.safetensors")));
+    }
+
+    [Fact]
+    public async Task FrozenParametersStayAsTheyAre()
+    {
+        string data = TripletSample.Write(_folder.File("triplets.jsonl"), 60);
+        string output = _folder.File("model");
+        (await tiny.Medembed.RunAsync([.. Arguments(data, output), "--steps", "5", "--freeze", "embeddings", "encoder.layer.0"])).Expect(0);
+        using var before = SafetensorsFile.Open(Path.Combine(tiny.Model, "model.safetensors"));
+        using var after = SafetensorsFile.Open(Path.Combine(output, "model.safetensors"));
+        foreach (string name in before.Tensors.Keys)
+        {
+            bool frozen = name.StartsWith("embeddings.", StringComparison.Ordinal) || name.StartsWith("encoder.layer.0.", StringComparison.Ordinal);
+            Assert.True(frozen == before.Read(name).SequenceEqual(after.Read(name)), name);
+        }
+
+        string error = (await tiny.Medembed.RunAsync([.. Arguments(data, _folder.File("other")), "--freeze", "embedding"])).ExpectUsageError();
+        Assert.Contains("\"freeze\" names \"embedding\"", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ARunWithoutANewBestStopsEarlyAndGivesTheBest()
+    {
+        string data = TripletSample.Write(_folder.File("triplets.jsonl"), 60);
+        string judged = _folder.File("dev.jsonl");
+        File.WriteAllText(judged, """{"query_id":"q","query":"word","passages":[{"id":"a","text":"word","grade":3},{"id":"b","text":"other","grade":0}]}""" + "\n");
+        CommandResult result = (await tiny.Medembed.RunAsync(
+            [.. Arguments(data, _folder.File("model")), "--steps", "100000", "--learning-rate", "1e-9", "--development", judged, "--evaluate-every", "2", "--patience", "3", "--json"])).Expect(0);
+        Assert.Equal(6, result.Json.GetProperty("steps").GetInt32());
+        Assert.Equal(0, result.Json.GetProperty("best_step").GetInt32());
     }
 
     private string[] Arguments(string data, string output) =>
