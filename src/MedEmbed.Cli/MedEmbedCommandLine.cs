@@ -25,6 +25,7 @@ internal sealed class MedEmbedCommandLine
         Add(_root, new EvaluateCommand());
         Add(_root, new CompareCommand());
         Add(_root, new GenerateCommand());
+        Add(_root, new MineCommand());
         Add(_root, new DoctorCommand());
         var index = new Command("index", "Build, change and inspect indexes.");
         _root.Subcommands.Add(index);

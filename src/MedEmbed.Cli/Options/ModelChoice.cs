@@ -19,7 +19,12 @@ internal sealed class ModelChoice
     /// <summary>Finds the folder of the named model, of <paramref name="fallback"/> where none is named, and pulls it from the hub where it must.</summary>
     public async Task<ModelLocation> LocateAsync(CommandInvocation invocation, CancellationToken cancellationToken, string? fallback = null)
     {
-        string name = invocation.Get(Option) ?? fallback ?? Default;
+        return await LocateAsync(invocation, invocation.Get(Option) ?? fallback ?? Default, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds the folder of the model called <paramref name="name"/>, and pulls it from the hub where it must.</summary>
+    public static async Task<ModelLocation> LocateAsync(CommandInvocation invocation, string name, CancellationToken cancellationToken)
+    {
         Func<string, string?> environment = invocation.Environment.Variable;
         using var hub = new HubClient(HubOptions.FromEnvironment(environment));
         var resolver = new ModelResolver(ModelCatalog.FromEnvironment(environment), hub);
