@@ -25,6 +25,7 @@ internal sealed class MedEmbedCommandLine
         Add(_root, new EvaluateCommand());
         Add(_root, new CompareCommand());
         Add(_root, new GenerateCommand());
+        Add(_root, new MineCommand());
         Add(_root, new MergeCommand());
         Add(_root, new TrainCommand());
         Add(_root, new DoctorCommand());

@@ -52,7 +52,20 @@ internal sealed class ModelOptions
     /// <param name="invocation">Has the options.</param>
     /// <param name="index">The index that it is for, whose model and settings stand in where none are named; null: none.</param>
     /// <param name="cancellationToken">Ends the opening, a download on the way included.</param>
-    public async Task<ChosenEncoder> OpenAsync(CommandInvocation invocation, IndexModel? index, CancellationToken cancellationToken)
+    public async Task<ChosenEncoder> OpenAsync(CommandInvocation invocation, IndexModel? index, CancellationToken cancellationToken) =>
+        await OpenAsync(invocation, await _choice.LocateAsync(invocation, cancellationToken, index?.Name).ConfigureAwait(false), index, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Opens the encoder of another model than <c>--model</c>, in the same settings.</summary>
+    public async Task<ChosenEncoder> OpenNamedAsync(CommandInvocation invocation, string name, CancellationToken cancellationToken) =>
+        await OpenAsync(invocation, await ModelChoice.LocateAsync(invocation, name, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Whether <c>--model</c> is given.</summary>
+    public bool IsNamed(CommandInvocation invocation) => invocation.Get(_choice.Option) is not null;
+
+    /// <summary>The model's name, the default where none is given.</summary>
+    public string NameOf(CommandInvocation invocation) => invocation.Get(_choice.Option) ?? ModelChoice.Default;
+
+    private async Task<ChosenEncoder> OpenAsync(CommandInvocation invocation, ModelLocation location, IndexModel? index, CancellationToken cancellationToken)
     {
         Precision precision = PrecisionOf(invocation, index);
         int? maxLength = invocation.Get(_maxLength) ?? index?.MaxLength;
@@ -65,7 +78,6 @@ internal sealed class ModelOptions
             GraphCacheFolder = Path.Combine(CacheFolder.For(invocation.Environment.Variable), "graphs"),
             Overrides = Overrides(invocation) with { MaxLength = maxLength },
         };
-        ModelLocation location = await _choice.LocateAsync(invocation, cancellationToken, index?.Name).ConfigureAwait(false);
         TextEncoder encoder = await Task.Run(() => TextEncoder.Open(location.Folder, options), cancellationToken).ConfigureAwait(false);
         string name = location.Source == ModelSource.Folder ? location.Folder : location.Name;
         return new ChosenEncoder(encoder, name, precision, maxLength, options.Threads ?? Environment.ProcessorCount);

@@ -78,12 +78,61 @@ public sealed class Bm25Index : IDisposable
         return Array.ConvertAll(found, hit => new SearchHit(_searcher.Doc(hit.Doc).GetField(Bm25IndexBuilder.IdField).GetStringValue(CultureInfo.InvariantCulture), hit.Score, hit.Doc));
     }
 
+    /// <summary>Scores chosen documents for a query, as a search would score them; 0 for a document that has no word of the query.</summary>
+    /// <param name="query">Any text.</param>
+    /// <param name="rows">Documents by <see cref="SearchHit.Row"/>, which counts them from 0 in the order in which they were added.</param>
+    /// <param name="scores">Gets a score for each row.</param>
+    /// <exception cref="ArgumentException">There are fewer scores than rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not of this index.</exception>
+    public void Score(string query, ReadOnlySpan<long> rows, Span<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (scores.Length < rows.Length)
+            throw new ArgumentException($"{rows.Length} rows do not fit {scores.Length} scores.", nameof(scores));
+        long[] sorted = rows.ToArray();
+        int[] places = new int[rows.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = i;
+            ArgumentOutOfRangeException.ThrowIfNegative(sorted[i], nameof(rows));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sorted[i], _reader.MaxDoc, nameof(rows));
+        }
+
+        Array.Sort(sorted, places);
+        double[] sums = new double[rows.Length];
+        foreach (BooleanClause clause in WordsOf(query).Clauses)
+            AddScores(clause.Query, sorted, sums);
+        for (int i = 0; i < places.Length; i++)
+            scores[places[i]] = (float)sums[i];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _reader.Dispose();
         _directory.Dispose();
         _analyzer.Dispose();
+    }
+
+    /// <summary>Adds what one word scores in each of <paramref name="rows"/>, which ascend.</summary>
+    private void AddScores(Query word, long[] rows, double[] sums)
+    {
+        Weight weight = _searcher.CreateNormalizedWeight(word);
+        int next = 0;
+        foreach (AtomicReaderContext leaf in _reader.Leaves)
+        {
+            int end = leaf.DocBase + leaf.AtomicReader.MaxDoc;
+            Scorer? scorer = next < rows.Length && rows[next] < end ? weight.GetScorer(leaf, leaf.AtomicReader.LiveDocs) : null;
+            int at = -1;
+            for (; next < rows.Length && rows[next] < end; next++)
+            {
+                int wanted = (int)rows[next] - leaf.DocBase;
+                if (scorer is not null && at < wanted)
+                    at = scorer.Advance(wanted);
+                if (scorer is not null && at == wanted)
+                    sums[next] += scorer.GetScore();
+            }
+        }
     }
 
     private BooleanQuery WordsOf(string query)

@@ -57,6 +57,29 @@ public sealed class FlatIndex : IDisposable
         return new FlatSearch(_snapshot, options, top).Run(queries, cancellationToken);
     }
 
+    /// <summary>Scores chosen rows for a query, as a search would score them; an int8 or binary index by its finest vectors.</summary>
+    /// <param name="query">A vector of the index's model.</param>
+    /// <param name="rows">Rows as <see cref="SearchHit.Row"/> tells them: without removals, documents in the order in which they were added.</param>
+    /// <param name="scores">Gets a score for each row.</param>
+    /// <exception cref="ArgumentException">The query has other dimensions than the index, or a number that is not finite; or there are fewer scores than rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not of this index.</exception>
+    public void Score(ReadOnlySpan<float> query, ReadOnlySpan<long> rows, Span<float> scores)
+    {
+        if (query.Length != Info.Model.Dimensions)
+            throw WrongDimensions(query.Length);
+        if (scores.Length < rows.Length)
+            throw new ArgumentException($"{rows.Length} rows do not fit {scores.Length} scores.", nameof(scores));
+        using IndexSnapshot.Lease lease = _snapshot.Acquire();
+        foreach (long row in rows)
+        {
+            if (row < 0 || row >= _snapshot.Rows)
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"The index has {_snapshot.Rows} rows.");
+        }
+
+        var group = new QueryGroup(new EmbeddingMatrix(1, query.Length, query.ToArray()), 0, 1, _snapshot.Manifest.Similarity);
+        new Rescorer(_snapshot, group, 0).Score(rows, scores);
+    }
+
     /// <summary>The document of a hit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The hit is not of this index.</exception>
     public IndexedDocument Document(SearchHit hit)

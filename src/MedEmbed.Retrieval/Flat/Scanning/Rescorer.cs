@@ -20,6 +20,18 @@ internal sealed class Rescorer(IndexSnapshot snapshot, QueryGroup queries, int q
         return best.ToSortedArray();
     }
 
+    /// <summary>Scores rows in the order given.</summary>
+    public void Score(ReadOnlySpan<long> rows, Span<float> scores)
+    {
+        int stride = RowLayout.F32Numbers(queries.Dimensions);
+        float[] values = ArrayPool<float>.Shared.Rent(stride);
+        Span<float> vector = values.AsSpan(0, stride);
+        vector.Clear();
+        for (int i = 0; i < rows.Length; i++)
+            scores[i] = Score(rows[i], vector);
+        ArrayPool<float>.Shared.Return(values);
+    }
+
     private float Score(long item, Span<float> vector)
     {
         OpenSegment segment = snapshot.SegmentOf(item);
