@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MedEmbed.Cli.CommandLine;
 using MedEmbed.Cli.Mining;
 using MedEmbed.Cli.Options;
@@ -12,7 +13,9 @@ namespace MedEmbed.Cli.Commands;
 /// <summary>Pairs to triplets with hard negatives.</summary>
 internal sealed class MineCommand : CliCommand
 {
-    private readonly Option<string> _pairs = new("--pairs", "-p") { Description = "Pairs: JSONL or Parquet ({\"query\",\"positive\",\"note_id\"?,…}), as generate writes them.", Required = true };
+    private readonly Option<string> _pairs = new("--pairs", "-p") { Description = "Pairs: JSONL or Parquet ({\"query\",\"positive\",\"note_id\"?,…}), as generate writes them; or a BEIR folder, each query with each relevant document.", Required = true };
+    private readonly Option<string?> _exclude = new("--exclude") { Description = "Regular expression; pairs whose query or positive it matches are left out." };
+    private readonly Option<string> _split = new("--split") { Description = "Which judgments of a BEIR folder.", DefaultValueFactory = _ => "train" };
     private readonly Option<string?> _corpus = new("--corpus", "-c") { Description = "Passages that negatives are taken from: JSONL, plain text or Parquet. Default: the pairs' distinct positives." };
     private readonly Option<string> _output = new("--output", "-o") { Description = "Triplets: .jsonl or .parquet; OUTPUT.report.json beside it tells counts and scores.", Required = true };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished output." };
@@ -28,7 +31,7 @@ internal sealed class MineCommand : CliCommand
     {
         Definition = new Command("mine", "Mine hard negatives for pairs and write triplets with scores. A run that was stopped goes on where it was.")
         {
-            _pairs, _corpus, _output, _overwrite, _work, _benchmarks, _dropContaminated, _logText,
+            _pairs, _exclude, _split, _corpus, _output, _overwrite, _work, _benchmarks, _dropContaminated, _logText,
         };
         _mining.AddTo(Definition);
         _models.AddTo(Definition);
@@ -42,6 +45,7 @@ internal sealed class MineCommand : CliCommand
         "medembed mine --pairs pairs/pairs.jsonl --output triplets.jsonl --dev-share 0.05",
         "medembed mine --pairs pairs.jsonl --corpus corpus.jsonl --source dense=4 bm25=3 random=1 --skip-ranks 5 --depth 200 --output triplets.parquet",
         "medembed mine --pairs pairs.jsonl --teacher bge-small-en-v1.5=2 bm25=1 --false-negative-model intfloat/e5-small-v2 --output triplets.jsonl",
+        "medembed mine --pairs bioasq --exclude '(?i)covid' --min-negatives 1 --output triplets.jsonl",
         "medembed mine --pairs pairs.jsonl --source bm25 in-group --benchmarks data/benchmarks --drop-contaminated --output triplets.jsonl",
     ];
 
@@ -50,7 +54,8 @@ internal sealed class MineCommand : CliCommand
         string output = invocation.Require(_output);
         invocation.RequireOneOutput(output, "--output");
         OutputPath.RequireFile(output, invocation.Get(_overwrite));
-        MiningInput input = Input(invocation);
+        using ConvertedPairs? converted = await ConvertAsync(invocation, output, cancellationToken).ConfigureAwait(false);
+        MiningInput input = Input(invocation, converted?.Path);
         using var models = new OpenModels();
         MiningOptions options = await _models.OpenAsync(invocation, models, Options(invocation), cancellationToken).ConfigureAwait(false);
         MiningPaths paths = MiningPaths.Of(output, options);
@@ -70,9 +75,35 @@ internal sealed class MineCommand : CliCommand
         return ExitCode.Done;
     }
 
-    private MiningInput Input(CommandInvocation invocation)
+    private async Task<ConvertedPairs?> ConvertAsync(CommandInvocation invocation, string output, CancellationToken cancellationToken)
     {
         string pairs = invocation.Require(_pairs);
+        Regex? exclude = invocation.Get(_exclude) is { } pattern ? RegexOf(pattern) : null;
+        if (exclude is null && !Directory.Exists(pairs))
+            return null;
+        if (output == "-")
+            throw new UsageException("A BEIR folder, and --exclude, need a place for the pairs beside the output; give --output a file.");
+        var converted = new ConvertedPairs(output + ".pairs.jsonl");
+        long count = await JudgedPairs.WriteAsync(pairs, invocation.Get(_split)!, exclude, converted.Path, cancellationToken).ConfigureAwait(false);
+        invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{pairs}: {count:N0} pairs."));
+        return converted;
+    }
+
+    private static Regex RegexOf(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException($"--exclude is no regular expression: {error.Message}");
+        }
+    }
+
+    private MiningInput Input(CommandInvocation invocation, string? converted)
+    {
+        string pairs = converted ?? invocation.Require(_pairs);
         string? corpus = invocation.Get(_corpus);
         foreach (string? file in (string?[])[pairs, corpus])
         {
