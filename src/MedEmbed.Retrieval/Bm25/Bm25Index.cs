@@ -69,13 +69,21 @@ public sealed class Bm25Index : IDisposable
     /// <returns>Best first; equal scores in the order in which the documents were added. Empty where no word of the query is in any document.</returns>
     public IReadOnlyList<SearchHit> Search(string query, int top)
     {
+        return Array.ConvertAll(Rank(query, top), hit => new SearchHit(_searcher.Doc((int)hit.Row).GetField(Bm25IndexBuilder.IdField).GetStringValue(CultureInfo.InvariantCulture), hit.Score, hit.Row));
+    }
+
+    /// <summary>The same ranking by rows alone, which is several times faster: ids are kept compressed.</summary>
+    /// <param name="query">Any text.</param>
+    /// <param name="top">Documents at most, at least 1.</param>
+    /// <returns>Rows, which count documents from 0 in the order in which they were added, with their scores; best first.</returns>
+    public (long Row, float Score)[] Rank(string query, int top)
+    {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         BooleanQuery words = WordsOf(query);
         if (words.Clauses.Count == 0 || Count == 0)
             return [];
-        ScoreDoc[] found = _searcher.Search(words, Math.Min(top, Count)).ScoreDocs;
-        return Array.ConvertAll(found, hit => new SearchHit(_searcher.Doc(hit.Doc).GetField(Bm25IndexBuilder.IdField).GetStringValue(CultureInfo.InvariantCulture), hit.Score, hit.Doc));
+        return Array.ConvertAll(_searcher.Search(words, Math.Min(top, Count)).ScoreDocs, hit => ((long)hit.Doc, hit.Score));
     }
 
     /// <summary>Scores chosen documents for a query, as a search would score them; 0 for a document that has no word of the query.</summary>

@@ -25,6 +25,25 @@ public class Bm25IndexTests
     }
 
     [Fact]
+    public void ChosenRowsScoreAsASearchScoresThem()
+    {
+        string[] words = [.. Enumerable.Range(0, 40).Select(i => $"term{i}")];
+        var random = new Random(4);
+        (string Id, string Text)[] documents = [.. Enumerable.Range(0, 3000).Select(i => ($"d{i}", string.Join(' ', Enumerable.Range(0, 1 + random.Next(30)).Select(_ => words[random.Next(40)]))))];
+        using Bm25Index index = Build(documents);
+        const string Query = "term3 term17 term17 term39 absent";
+        Dictionary<long, float> found = index.Search(Query, documents.Length).ToDictionary(hit => hit.Row, hit => hit.Score);
+        Assert.Equal(found, index.Rank(Query, documents.Length).ToDictionary(hit => hit.Row, hit => hit.Score));
+        long[] rows = [2999, 0, 7, 1500, 7, .. Enumerable.Range(0, 500).Select(_ => (long)random.Next(3000))];
+        float[] scores = new float[rows.Length];
+        index.Score(Query, rows, scores);
+        for (int i = 0; i < rows.Length; i++)
+            Assert.Equal(found.GetValueOrDefault(rows[i]), scores[i], 1e-5);
+        Assert.Throws<ArgumentOutOfRangeException>(() => index.Score(Query, [3000], new float[1]));
+        Assert.Throws<ArgumentException>(() => index.Score(Query, [1, 2], new float[1]));
+    }
+
+    [Fact]
     public void AWordThatStandsTwiceInAQueryCountsTwice()
     {
         using Bm25Index index = Build(Documents);

@@ -43,6 +43,24 @@ public sealed class ExactSearchTests
             Assert.Equal(index.Search(queries[query], 10, new SearchOptions { Threads = 1 }), batch[query]);
     }
 
+    [Theory]
+    [InlineData(Similarity.Cosine)]
+    [InlineData(Similarity.Dot)]
+    [InlineData(Similarity.Euclidean)]
+    public void ChosenRowsHaveTheBitsOfASearch(Similarity similarity)
+    {
+        using TemporaryFolder temporary = new();
+        TestCorpus.Build(temporary.File("index"), TestCorpus.Options(50, similarity, segmentRows: 100), TestCorpus.Vectors(3, 1_000, 50));
+        using FlatIndex index = FlatIndex.Open(temporary.File("index"));
+        EmbeddingMatrix query = TestCorpus.Vectors(3, 1, 50, part: 1);
+        SearchHit[] hits = index.Search(query[0], 1_000);
+        float[] scores = new float[hits.Length];
+        index.Score(query[0], Array.ConvertAll(hits, hit => hit.Row), scores);
+        Assert.Equal(hits.Select(hit => hit.Score), scores);
+        Assert.Throws<ArgumentOutOfRangeException>(() => index.Score(query[0], [1_000], scores));
+        Assert.Throws<ArgumentException>(() => index.Score(query[0], [1, 2], new float[1]));
+    }
+
     [Fact]
     public void TiesBreakByDocumentIdInUtf8BytesDescending()
     {

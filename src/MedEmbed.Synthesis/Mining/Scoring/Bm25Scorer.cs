@@ -42,7 +42,7 @@ internal sealed class Bm25Scorer : IPassageScorer
         {
             int[]? found = null;
             for (int asked = depth; found is null; asked = (int)Math.Min(2L * asked, int.MaxValue))
-                found = Rankings.Candidates(_index.Search(_window.Queries[i], asked), asked, _candidates, depth);
+                found = Rankings.Candidates(Array.ConvertAll(_index.Rank(_window.Queries[i], asked), hit => hit.Row), asked, _candidates, depth);
             ranked[i] = found;
         });
         return ranked;

@@ -41,7 +41,7 @@ internal sealed class DenseScorer : IPassageScorer
         for (int asked = depth; ; asked = (int)Math.Min(2L * asked, int.MaxValue))
         {
             SearchHit[][] hits = _index.Search(_queries!, asked, cancellationToken: cancellationToken);
-            int[]?[] ranked = Array.ConvertAll(hits, found => Rankings.Candidates(found, asked, _candidates, depth));
+            int[]?[] ranked = Array.ConvertAll(hits, found => Rankings.Candidates(Array.ConvertAll(found, hit => hit.Row), asked, _candidates, depth));
             if (Array.TrueForAll(ranked, found => found is not null))
                 return ranked!;
         }

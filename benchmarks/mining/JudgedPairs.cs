@@ -1,0 +1,47 @@
+using MedEmbed.Data.Judgments;
+using MedEmbed.Data.Outputs;
+using MedEmbed.Data.Pairs;
+using MedEmbed.Data.Records;
+using MedEmbed.Data.Texts;
+
+namespace MedEmbed.Benchmarks.Mining;
+
+/// <summary>Judged pairs of a BEIR folder, and the positives of each query.</summary>
+/// <param name="Pairs">The pairs, query by query.</param>
+/// <param name="Positives">Normalised texts of the positives by query id.</param>
+internal sealed record JudgedPairs(IReadOnlyList<QueryPassagePair> Pairs, IReadOnlyDictionary<string, HashSet<UInt128>> Positives)
+{
+    public static async Task<JudgedPairs> ReadAsync(string folder, int count)
+    {
+        BeirFolder beir = BeirFolder.Open(folder);
+        Qrels qrels = await beir.ReadQrelsAsync("train").ConfigureAwait(false);
+        Dictionary<string, string> queries = await TextsAsync(beir.Queries()).ConfigureAwait(false), documents = await TextsAsync(beir.Corpus()).ConfigureAwait(false);
+        QueryPassagePair[] pairs = [.. qrels.Enumerate().Where(judgment => judgment.Grade > 0).Take(count)
+            .Select(judgment => new QueryPassagePair(judgment.QueryId, queries[judgment.QueryId], documents[judgment.DocumentId]))];
+        return new JudgedPairs(pairs, pairs.GroupBy(pair => pair.QueryId).ToDictionary(query => query.Key, query => query.Select(pair => NormalizedText.HashOf(pair.Positive)).ToHashSet()));
+    }
+
+    /// <summary>Writes all pairs, or the first of each query.</summary>
+    public async Task WriteAsync(string path, bool firstOfEachQuery)
+    {
+        using RecordWriter<QueryPassagePair> writer = PairFile.OpenWriter(path);
+        foreach (QueryPassagePair pair in firstOfEachQuery ? Pairs.DistinctBy(pair => pair.QueryId) : Pairs)
+            writer.Write(pair);
+        await writer.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the distinct passages.</summary>
+    public void WriteCorpus(string path) => AtomicFile.Write(path, stream =>
+    {
+        foreach ((int number, string text) in Pairs.Select(pair => pair.Positive).Distinct().Index())
+            stream.Write([.. System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { _id = FormattableString.Invariant($"p{number}"), text }), (byte)'\n']);
+    });
+
+    private static async Task<Dictionary<string, string>> TextsAsync(DocumentReader reader)
+    {
+        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        await foreach (Document document in reader.ReadAsync().ConfigureAwait(false))
+            texts[document.Id] = document.TitleAndText;
+        return texts;
+    }
+}
