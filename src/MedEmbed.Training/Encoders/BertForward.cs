@@ -62,7 +62,7 @@ internal sealed class BertForward(BertConfig config, EncoderParameters parameter
         Tensor value = Heads(Linear(hidden, $"{name}attention.self.value"));
         Tensor scores = query.matmul(key.transpose(-2, -1));
         if (attentionBias is not null)
-            scores = scores + attentionBias;
+            scores.add_(attentionBias);
         Tensor weights = Drop(softmax(scores, -1), dropout, index, DropoutPlace.AttentionWeights);
         Tensor context = weights.matmul(value).transpose(1, 2).reshape(taken.shape[0], taken.shape[1], config.HiddenSize);
         return context.MoveToOuterDisposeScope();
