@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MedEmbed.Benchmarks;
 using MedEmbed.Benchmarks.Metrics;
 using MedEmbed.Evaluation.Metrics;
 

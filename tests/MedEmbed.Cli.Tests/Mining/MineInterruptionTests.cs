@@ -15,7 +15,7 @@ public sealed class MineInterruptionTests : IDisposable
     public MineInterruptionTests()
     {
         _model = TinyModel.Write(_folder.File("model"), hidden: 32);
-        _pairs = PairLines.Write(_folder.File("pairs.jsonl"), 3000);
+        _pairs = PairLines.Write(_folder.File("pairs.jsonl"), 1500);
     }
 
     public void Dispose() => _folder.Dispose();

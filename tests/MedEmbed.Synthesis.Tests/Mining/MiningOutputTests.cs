@@ -30,7 +30,7 @@ public sealed class MiningOutputTests : IDisposable
         Assert.Equal(dev.Length, report.DevTriplets);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task AStoppedRunGoesOnAndWritesTheBytesOfAnUnbrokenOne()
     {
         QueryPassagePair[] pairs = MiningFiles.Pairs(1800, seed: 3);
