@@ -84,7 +84,7 @@ internal sealed class MineCommand : CliCommand
         if (output == "-")
             throw new UsageException("A BEIR folder, and --exclude, need a place for the pairs beside the output; give --output a file.");
         var converted = new ConvertedPairs(output + ".pairs.jsonl");
-        long count = await JudgedPairs.WriteAsync(pairs, invocation.Get(_split)!, exclude, converted.Path, cancellationToken).ConfigureAwait(false);
+        long count = await PairConversion.WriteAsync(pairs, invocation.Get(_split)!, exclude, converted.Path, cancellationToken).ConfigureAwait(false);
         invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{pairs}: {count:N0} pairs."));
         return converted;
     }

@@ -7,7 +7,7 @@ using MedEmbed.Data.Triplets;
 namespace MedEmbed.Synthesis.Mining;
 
 /// <summary>Makes pairs of data that hold them in another form (BEIR folders, judged lists, triplets), or of other pairs without some of them.</summary>
-public static class JudgedPairs
+public static class PairConversion
 {
     /// <summary>Writes a pair for each query and each of its positives to <paramref name="output"/>, replacing what is there; the same input gives the same bytes.</summary>
     /// <param name="path">What <see cref="TripletSource"/> reads.</param>
