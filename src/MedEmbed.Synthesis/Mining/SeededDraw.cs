@@ -1,5 +1,5 @@
-using System.IO.Hashing;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace MedEmbed.Synthesis.Mining;
 

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using MedEmbed.Data.Pairs;
 using MedEmbed.Data.Triplets;
 using MedEmbed.Synthesis.Mining;
-using System.Text.Json;
 
 namespace MedEmbed.Synthesis.Tests.Mining;
 
