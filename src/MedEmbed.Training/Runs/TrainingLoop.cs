@@ -22,6 +22,7 @@ internal sealed class TrainingLoop
     private RunState _state;
     private double _lossSum;
     private int _lossCount;
+    private double _norm;
     private long _logTokens;
     private long _logStart;
     private double _secondsBefore;
@@ -51,10 +52,14 @@ internal sealed class TrainingLoop
                 bool last = _state.Step == _schedule.TotalSteps;
                 if (_development is not null && _state.LookedAt != _state.Step && (last || _state.Step % (_recipe.EvaluateEvery ?? _recipe.CheckpointEvery) == 0))
                     await LookAsync(_development, cancellationToken).ConfigureAwait(false);
-                if (_state.Step > 0 && (last || _state.Stopped || _state.Step % _recipe.CheckpointEvery == 0))
+                bool ends = last || _state.Stopped;
+                if (ends && _lossCount > 0)
+                    AddMetricLine();
+                if (_state.Step > 0 && (ends || _state.Step % _recipe.CheckpointEvery == 0))
                     WriteCheckpoint();
-                if (last || _state.Stopped)
+                if (ends)
                     return _state;
+
                 cancellationToken.ThrowIfCancellationRequested();
                 (double loss, double norm) = await _compute.RunAsync(TakeStep, CancellationToken.None).ConfigureAwait(false);
                 Log(loss, norm);
@@ -98,14 +103,19 @@ internal sealed class TrainingLoop
     private void Log(double loss, double norm)
     {
         (_lossSum, _lossCount) = (_lossSum + loss, _lossCount + 1);
-        double rate = _logTokens / Math.Max(Stopwatch.GetElapsedTime(_logStart).TotalSeconds, 1e-9);
-        double learningRate = _schedule.At(_state.Step - 1);
-        _progress?.Report(new TrainingProgress(_state.Step, _schedule.TotalSteps, _lossSum / _lossCount, learningRate, rate, TimeLeft(), _state.LastScore));
-        if (_state.Step % _recipe.LogEvery != 0 && _state.Step != _schedule.TotalSteps)
-            return;
-        _folder.Metrics.Add(new MetricLine(_state.Step, _lossSum / _lossCount, learningRate, Math.Round(rate, 1), norm));
+        _norm = norm;
+        _progress?.Report(new TrainingProgress(_state.Step, _schedule.TotalSteps, _lossSum / _lossCount, _schedule.At(_state.Step - 1), Rate(), TimeLeft(), _state.LastScore));
+        if (_state.Step % _recipe.LogEvery == 0)
+            AddMetricLine();
+    }
+
+    private void AddMetricLine()
+    {
+        _folder.Metrics.Add(new MetricLine(_state.Step, _lossSum / _lossCount, _schedule.At(_state.Step - 1), Math.Round(Rate(), 1), _norm));
         (_lossSum, _lossCount, _logTokens, _logStart) = (0, 0, 0, Stopwatch.GetTimestamp());
     }
+
+    private double Rate() => _logTokens / Math.Max(Stopwatch.GetElapsedTime(_logStart).TotalSeconds, 1e-9);
 
     private TimeSpan TimeLeft() => (Stopwatch.GetElapsedTime(_start) - _looking) / (_state.Step - _firstStep) * (_schedule.TotalSteps - _state.Step);
 

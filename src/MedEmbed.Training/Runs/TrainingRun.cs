@@ -162,7 +162,7 @@ public sealed class TrainingRun
         if (looks.Count > 0)
             CurveChart.Write(folder.Root, "development", "Development data", "nDCG@10", [.. looks.Select(line => (line.Step, line.Score))]);
         folder.Complete();
-        return new TrainingOutcome(_recipe.Output!, state.Step, metrics.Count > 0 ? metrics[^1].Loss : double.NaN, state.BaseScore, state.BestScore, state.BestStep ?? state.Step, state.Seconds, state.Tokens);
+        return new TrainingOutcome(_recipe.Output!, state.Step, metrics.Count > 0 ? metrics[^1].Loss : null, state.BaseScore, state.BestScore, state.BestStep ?? state.Step, state.Seconds, state.Tokens);
     }
 
     /// <summary>All that decides the weights: where it changes, what is there is another run.</summary>

@@ -77,9 +77,9 @@ public sealed class TrainInterruptionTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("disk"));
         string[] arguments = [.. Arguments("disk/model"), "--quiet"];
-        long bytes = 5 * new FileInfo(Path.Combine(_model, "model.safetensors")).Length;
+        long bytes = 8 * new FileInfo(Path.Combine(_model, "model.safetensors")).Length;
 
-        // A file system of its own, for this process alone: it holds one checkpoint and a part of the next.
+        // A file system of its own, for this process alone: it holds the best parameters and a checkpoint (five times the model, with moments and average), and a part of the next.
         using var run = MedembedProcess.StartShell(_folder.File("cache"), string.Create(CultureInfo.InvariantCulture,
             $"unshare --map-root-user --mount sh -c 'mount -t tmpfs -o size={bytes} none {_folder.File("disk")} || exit 77; $medembed {string.Join(' ', arguments)}; code=$?; ls {_folder.File("disk/model.partial/run/checkpoints")}; exit $code'"));
         CommandResult result = await run.FinishAsync();
