@@ -32,7 +32,7 @@ internal sealed record OutputManifest(int Format, string Fingerprint, long Recor
     /// <summary>Replaces the manifest at <paramref name="path"/> in one step.</summary>
     public void Write(string path)
     {
-        string next = path + ".next";
+        string next = NextOf(path);
         using (FileStream file = new(next, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(JsonSerializer.SerializeToUtf8Bytes(this, OutputManifestJson.Default.OutputManifest));
@@ -41,6 +41,15 @@ internal sealed record OutputManifest(int Format, string Fingerprint, long Recor
 
         File.Move(next, path, overwrite: true);
     }
+
+    /// <summary>Removes the manifest at <paramref name="path"/>, and one that a kill has kept from replacing it.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        File.Delete(NextOf(path));
+    }
+
+    private static string NextOf(string path) => path + ".next";
 }
 
 /// <summary>The manifest's JSON form.</summary>

@@ -59,7 +59,7 @@ public sealed class ResumableOutput : IDisposable
             }
 
             // The manifest goes first: it must never speak of bytes that are not the ones it was written for.
-            File.Delete(manifestPath);
+            OutputManifest.Delete(manifestPath);
             file.SetLength(0);
             return new ResumableOutput(target, new OutputStream(file), options.Fingerprint, unfinished ? OutputStart.Restarted : OutputStart.New, null);
         }
@@ -93,7 +93,7 @@ public sealed class ResumableOutput : IDisposable
             if (OperatingSystem.IsWindows())
                 _stream.Dispose();
             File.Move(_target.PartialPath, _target.Path, overwrite: true);
-            File.Delete(ManifestPath);
+            OutputManifest.Delete(ManifestPath);
         }
 
         _completed = true;
@@ -122,7 +122,7 @@ public sealed class ResumableOutput : IDisposable
         File.Move(converted, _target.Path, overwrite: true);
         _completed = true;
         _stream.Dispose();
-        File.Delete(ManifestPath);
+        OutputManifest.Delete(ManifestPath);
         File.Delete(_target.PartialPath);
     }
 
@@ -130,7 +130,7 @@ public sealed class ResumableOutput : IDisposable
     public void Discard()
     {
         if (_target.Direct is null)
-            File.Delete(ManifestPath);
+            OutputManifest.Delete(ManifestPath);
     }
 
     /// <summary>Closes the output; unless it was completed, what was saved last stays for the next time, and where nothing was saved nothing stays.</summary>

@@ -35,6 +35,16 @@ public sealed class ResumableOutputTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
+    [Fact]
+    public void AManifestThatAKillKeptFromReplacingTheLastOneGoesWithIt()
+    {
+        LeaveUnfinished();
+        File.WriteAllText(Output + ".partial.json.next", "{\"format\":1,");
+        using (ResumableOutput output = Open("a"))
+            output.Complete();
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
     [Theory]
     [InlineData("b")]
     [InlineData(null)]
