@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using MedEmbed.Safetensors;
+using MedEmbed.Training.Encoders;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Checkpoints;
@@ -8,7 +8,7 @@ namespace MedEmbed.Training.Checkpoints;
 internal static class TensorFile
 {
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) =>
-        SafetensorsWriter.Write(path, [.. tensors.Select(entry => Data(entry.Key, entry.Value))]);
+        SafetensorsWriter.Write(path, [.. tensors.Select(entry => new TensorData(entry.Key, TensorType.F32, entry.Value.shape, EncoderParameters.ValuesOf(entry.Value)))]);
 
     /// <summary>Copies the file's values into <paramref name="tensors"/>, which must have its names and shapes.</summary>
     /// <exception cref="ModelFormatException">A tensor is missing or of another shape.</exception>
@@ -28,11 +28,5 @@ internal static class TensorFile
         using var noGradient = no_grad();
         foreach ((string name, Tensor tensor) in tensors)
             tensor.copy_(TorchSharp.torch.tensor(file.Read(name), tensor.shape));
-    }
-
-    private static TensorData Data(string name, Tensor tensor)
-    {
-        using Tensor values = tensor.detach().cpu().contiguous();
-        return new TensorData(name, TensorType.F32, tensor.shape, MemoryMarshal.Cast<byte, float>(values.bytes).ToArray());
     }
 }
