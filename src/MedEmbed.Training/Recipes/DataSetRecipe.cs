@@ -18,6 +18,9 @@ public sealed record DataSetRecipe
     /// <summary>Negatives of each query in a batch; null: the recipe's.</summary>
     public int? Negatives { get; init; }
 
+    /// <summary>Queries of a batch of this data set; null: the recipe's. Sizes of their own need one source a batch.</summary>
+    public int? BatchSize { get; init; }
+
     /// <summary>Regular expression of what is left out: triplets whose query or positive it matches, and such negatives.</summary>
     public string? Exclude { get; init; }
 

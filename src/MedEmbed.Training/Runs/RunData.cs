@@ -27,7 +27,7 @@ internal sealed class RunData
     public IReadOnlyList<ExampleSet> SetsThatNeed(LossNeeds needs) => [.. _sets.Where((_, i) => (_losses[i].Needs & needs) != 0)];
 
     /// <summary>Optimiser steps of the whole run.</summary>
-    public int Steps => _recipe.Steps ?? (int)Math.Max(1, Math.Ceiling(_recipe.Epochs * _sets.Sum(set => set.Count) / ((double)_recipe.BatchSize * _recipe.Accumulation)));
+    public int Steps => _recipe.Steps ?? (int)Math.Max(1, Math.Ceiling((_recipe.Epochs * EpochLength.Batches(_sets, _recipe.BatchSize) / _recipe.Accumulation) - 1e-6));
 
     public static async Task<RunData> ReadAsync(TrainingRecipe recipe, ModelFolder model, ContaminationCheck? contamination, CancellationToken cancellationToken)
     {
@@ -60,6 +60,7 @@ internal sealed class RunData
             Split = data.Split,
             Weight = data.Weight,
             Negatives = data.Negatives ?? recipe.Negatives,
+            BatchSize = data.BatchSize,
             Exclude = data.Exclude,
             RankPositives = data.RankPositives,
             QueryPrompt = PromptText(model, data.QueryPrompt, Encoding.Prompt.Query),

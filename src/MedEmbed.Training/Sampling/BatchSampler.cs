@@ -14,6 +14,7 @@ public sealed class BatchSampler
     private readonly BatchSamplerOptions _options;
     private readonly SourceWalk[] _walks;
     private readonly SourceShares _shares;
+    private readonly int[] _sizes;
 
     /// <summary>Prepares to draw from <paramref name="sets"/>.</summary>
     /// <exception cref="ArgumentException">There is no source; two share a name; some have a weight and some have none; or batches are mixed and sources differ in negatives or loss.</exception>
@@ -22,9 +23,10 @@ public sealed class BatchSampler
         ArgumentNullException.ThrowIfNull(sets);
         _options = options ?? new BatchSamplerOptions();
         Check(sets);
-        _walks = [.. sets.Select(set => new SourceWalk(set, _options.Seed, _options.BatchSize, _options.BucketBatches))];
+        _walks = [.. sets.Select(set => new SourceWalk(set, _options.Seed, SizeOf(set), _options.BucketBatches))];
         _shares = new SourceShares([.. sets.Select(set => set.Source.Weight ?? set.Count)]);
-        BatchesPerEpoch = (sets.Sum(set => (long)set.Count) + _options.BatchSize - 1) / _options.BatchSize;
+        _sizes = [.. sets.Select(SizeOf)];
+        BatchesPerEpoch = (long)Math.Ceiling(EpochLength.Batches(sets, _options.BatchSize) - 1e-6);
     }
 
     /// <summary>Number of the next batch, from 0.</summary>
@@ -54,23 +56,37 @@ public sealed class BatchSampler
 
     private BatchDraft Compose()
     {
-        BatchDraft draft = new(_options.BatchSize);
         foreach (SourceWalk walk in _walks)
             walk.BeginBatch();
-        bool[] closed = new bool[_walks.Length];
-        bool mixed = _options.Mixing == BatchMixing.Mixed;
-        while (!draft.IsFull && _shares.FurthestBehind(mixed ? 1 : _options.BatchSize, closed) is >= 0 and int source)
+        return _options.Mixing == BatchMixing.Mixed ? ComposeMixed() : ComposeOfOneSource();
+    }
+
+    private BatchDraft ComposeOfOneSource()
+    {
+        int source = _shares.FurthestBehind(_options.BatchSize, new bool[_walks.Length]);
+        BatchDraft draft = new(_sizes[source]);
+        while (!draft.IsFull && _walks[source].TryAdd(draft))
         {
-            int before = draft.Count;
-            while (!draft.IsFull && !closed[source] && (!mixed || draft.Count == before))
-                closed[source] = !_walks[source].TryAdd(draft);
-            _shares.Take(source, draft.Count - before);
-            if (!mixed)
-                break;
+        }
+
+        _shares.Take(source, draft.Count);
+        return draft;
+    }
+
+    private BatchDraft ComposeMixed()
+    {
+        BatchDraft draft = new(_options.BatchSize);
+        bool[] closed = new bool[_walks.Length];
+        while (!draft.IsFull && _shares.FurthestBehind(1, closed) is >= 0 and int source)
+        {
+            closed[source] = !_walks[source].TryAdd(draft);
+            _shares.Take(source, closed[source] ? 0 : 1);
         }
 
         return draft;
     }
+
+    private int SizeOf(ExampleSet set) => set.Source.BatchSize ?? _options.BatchSize;
 
     private void Check(IReadOnlyList<ExampleSet> sets)
     {
@@ -82,6 +98,8 @@ public sealed class BatchSampler
             throw new ArgumentException($"Source \"{sets.First(set => set.Source.Weight is null).Source.Name}\" has no weight, and others have one; give every source a weight, or none.", nameof(sets));
         if (_options.Mixing != BatchMixing.Mixed)
             return;
+        if (sets.FirstOrDefault(set => set.Source.BatchSize is not null) is { } sized)
+            throw new ArgumentException($"Source \"{sized.Source.Name}\" has a batch size of its own, which batches of several sources cannot have; remove it, or draw one source a batch.", nameof(sets));
         foreach (ExampleSet set in sets)
         {
             if (set.Source.Negatives != sets[0].Source.Negatives || set.Source.Loss != sets[0].Source.Loss)

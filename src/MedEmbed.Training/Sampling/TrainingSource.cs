@@ -58,6 +58,19 @@ public sealed record TrainingSource
         }
     }
 
+    /// <summary>Queries of a batch of this source; null takes the sampler's. Sources that share batches have none of their own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int? BatchSize
+    {
+        get;
+        init
+        {
+            if (value is { } size)
+                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(value));
+            field = value;
+        }
+    }
+
     /// <summary>A regular expression; a triplet whose query or a positive it matches is left out, and so is a negative. Null leaves nothing out.</summary>
     /// <exception cref="ArgumentException">It is no regular expression.</exception>
     public string? Exclude

@@ -118,6 +118,39 @@ public sealed class BatchSamplerTests
     }
 
     [Fact]
+    public async Task SourcesOfOtherBatchSizesKeepTheirSharesOfTheQueries()
+    {
+        using TemporaryFolder folder = new();
+        int?[] sizes = [null, 24, 3];
+        double[] shares = [0.5, 0.3, 0.2];
+        List<ExampleSet> sets = [];
+        for (int i = 0; i < sizes.Length; i++)
+            sets.Add(await SampleFile.LoadAsync(folder, SampleFile.Distinct(50).Select(triplet => triplet with { Query = $"{i} {triplet.Query}", Positives = [$"{i} {triplet.Positives[0]}"] }), source => source with { Weight = shares[i], BatchSize = sizes[i] }, name: $"s{i}"));
+        BatchSampler sampler = new(sets, new BatchSamplerOptions { BatchSize = 8 });
+        Dictionary<string, int> taken = sets.ToDictionary(set => set.Source.Name, _ => 0);
+        foreach (TrainingBatch batch in SampleFile.Draw(sampler, 400))
+        {
+            TrainingSource source = batch.Examples[0].Source;
+            Assert.Equal(source.BatchSize ?? 8, batch.Examples.Count);
+            taken[source.Name] += batch.Examples.Count;
+        }
+
+        int total = taken.Values.Sum();
+        Assert.All(shares.Select((share, i) => Math.Abs(taken[$"s{i}"] - (share * total))), off => Assert.True(off <= 3 * 24, $"{off} queries off."));
+        // 150 queries: 75 in batches of 8, 45 in batches of 24, 30 in batches of 3.
+        Assert.Equal(22, sampler.BatchesPerEpoch);
+    }
+
+    [Fact]
+    public async Task ABatchSizeOfItsOwnNeedsOneSourceABatch()
+    {
+        using TemporaryFolder folder = new();
+        ExampleSet set = await SampleFile.LoadAsync(folder, SampleFile.Distinct(10), source => source with { BatchSize = 4 });
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new BatchSampler([set], new BatchSamplerOptions { Mixing = BatchMixing.Mixed }));
+        Assert.Contains("batch size of its own", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WithoutWeightsSourcesEndTheirEpochsTogether()
     {
         using TemporaryFolder folder = new();
