@@ -6,19 +6,29 @@ using MedEmbed.Data.Texts;
 
 namespace MedEmbed.Benchmarks.Mining;
 
-/// <summary>Judged pairs of a BEIR folder, and the positives of each query.</summary>
+/// <summary>Judged pairs of BEIR folders, the positives of each query, and all passages.</summary>
 /// <param name="Pairs">The pairs, query by query.</param>
+/// <param name="Passages">Distinct passages of the folders, judged or not.</param>
 /// <param name="Positives">Normalised texts of the positives by query id.</param>
-internal sealed record JudgedPairs(IReadOnlyList<QueryPassagePair> Pairs, IReadOnlyDictionary<string, HashSet<UInt128>> Positives)
+internal sealed record JudgedPairs(IReadOnlyList<QueryPassagePair> Pairs, IReadOnlyList<string> Passages, IReadOnlyDictionary<string, HashSet<UInt128>> Positives)
 {
-    public static async Task<JudgedPairs> ReadAsync(string folder, int count)
+    /// <summary>The first <paramref name="count"/> pairs of the folders together.</summary>
+    public static async Task<JudgedPairs> ReadAsync(IEnumerable<string> folders, int count)
     {
-        BeirFolder beir = BeirFolder.Open(folder);
-        Qrels qrels = await beir.ReadQrelsAsync("train").ConfigureAwait(false);
-        Dictionary<string, string> queries = await TextsAsync(beir.Queries()).ConfigureAwait(false), documents = await TextsAsync(beir.Corpus()).ConfigureAwait(false);
-        QueryPassagePair[] pairs = [.. qrels.Enumerate().Where(judgment => judgment.Grade > 0).Take(count)
-            .Select(judgment => new QueryPassagePair(judgment.QueryId, queries[judgment.QueryId], documents[judgment.DocumentId]))];
-        return new JudgedPairs(pairs, pairs.GroupBy(pair => pair.QueryId).ToDictionary(query => query.Key, query => query.Select(pair => NormalizedText.HashOf(pair.Positive)).ToHashSet()));
+        List<QueryPassagePair> pairs = [];
+        List<string> passages = [];
+        foreach (string folder in folders)
+        {
+            BeirFolder beir = BeirFolder.Open(folder);
+            Qrels qrels = await beir.ReadQrelsAsync("train").ConfigureAwait(false);
+            Dictionary<string, string> queries = await TextsAsync(beir.Queries()).ConfigureAwait(false), documents = await TextsAsync(beir.Corpus()).ConfigureAwait(false);
+            passages.AddRange(documents.Values);
+            pairs.AddRange(qrels.Enumerate().Where(judgment => judgment.Grade > 0)
+                .Select(judgment => new QueryPassagePair($"{Path.GetFileName(folder)}-{judgment.QueryId}", queries[judgment.QueryId], documents[judgment.DocumentId])));
+        }
+
+        QueryPassagePair[] taken = [.. pairs.Take(count)];
+        return new JudgedPairs(taken, [.. passages.Distinct()], taken.GroupBy(pair => pair.QueryId).ToDictionary(query => query.Key, query => query.Select(pair => NormalizedText.HashOf(pair.Positive)).ToHashSet()));
     }
 
     /// <summary>Writes all pairs, or the first of each query.</summary>
@@ -33,7 +43,7 @@ internal sealed record JudgedPairs(IReadOnlyList<QueryPassagePair> Pairs, IReadO
     /// <summary>Writes the distinct passages.</summary>
     public void WriteCorpus(string path) => AtomicFile.Write(path, stream =>
     {
-        foreach ((int number, string text) in Pairs.Select(pair => pair.Positive).Distinct().Index())
+        foreach ((int number, string text) in Passages.Index())
             stream.Write([.. System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { _id = FormattableString.Invariant($"p{number}"), text }), (byte)'\n']);
     });
 

@@ -27,7 +27,7 @@ try
     MiningReport report = await new NegativeMiner(mining).RunAsync(new MiningInput(pairs, corpus), Path.Combine(folder.FullName, "t.jsonl"), stages);
     stages.End();
     string text = $"""
-        # Mining over BioASQ
+        # Mining over judged questions
         {report.Pairs:N0} pairs of {judged.Positives.Count:N0} questions against {report.Passages:N0} passages, {encoder.Model.Name}, BM25 and dense candidates to rank {mining.Depth}, {mining.Negatives} negatives.
 
         | stage | seconds |
@@ -38,7 +38,7 @@ try
 
         ## False negatives
         The miner is told the first judged positive of each question alone; the others of the same question lie in the corpus. A mined negative that is one of them is false.
-        Snippets that nobody judged may answer too, so these are lower bounds.
+        Passages that nobody judged may answer too, so these are lower bounds.
 
         | candidates | relative margin | negatives | false | share |
         |---|---|---:|---:|---:|

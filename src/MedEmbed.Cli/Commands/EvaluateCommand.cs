@@ -14,7 +14,7 @@ internal sealed class EvaluateCommand : CliCommand
 {
     private readonly Option<string[]> _tasks = new("--tasks", "-t")
     {
-        Description = "all, names of benchmarks (ArguAna, MedicalQARetrieval, NFCorpus, PublicHealthQA, TRECCOVID), BEIR folders, or judged lists (JSONL); several with commas or spaces between.",
+        Description = "all, names of benchmarks (ArguAna, MedicalQARetrieval, NFCorpus, PublicHealthQA, TRECCOVID), BEIR folders, judged lists (JSONL), or files of pairs or triplets (each query among all passages of the file); several with commas or spaces between.",
         AllowMultipleArgumentsPerToken = true,
     };
 

@@ -45,7 +45,7 @@ internal sealed class JudgedListTriplets(string path, ReadOptions options) : ITr
 
         if (positives.Count == 0)
             return Omit($"no passage is graded {PositiveGrade} or higher; a query without a positive makes no triplet.");
-        return new Triplet(query.Query, Texts(positives), Texts(negatives)) { PositiveScores = Grades(positives), NegativeScores = Grades(negatives), QueryId = query.QueryId };
+        return new Triplet(query.Query, Texts(positives), Texts(negatives)) { PositiveScores = Grades(positives), NegativeScores = Grades(negatives), QueryId = query.QueryId, QueryType = query.QueryType };
     }
 
     private Triplet? Omit(string reason)

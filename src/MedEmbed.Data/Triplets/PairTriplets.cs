@@ -21,6 +21,6 @@ internal sealed class PairTriplets(string path, ReadOptions options) : ITripletF
     public async IAsyncEnumerable<Triplet> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (QueryPassagePair pair in _reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            yield return new Triplet(pair.Query, [pair.Positive], []) { QueryId = pair.QueryId, Group = pair.NoteId, Source = pair.Source };
+            yield return new Triplet(pair.Query, [pair.Positive], []) { QueryId = pair.QueryId, QueryType = pair.QueryType, Group = pair.NoteId, Source = pair.Source };
     }
 }

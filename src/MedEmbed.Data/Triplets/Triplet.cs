@@ -15,6 +15,9 @@ public sealed record Triplet(string Query, IReadOnlyList<string> Positives, IRea
     /// <summary>Names the query; null where the file gives no id.</summary>
     public string? QueryId { get; init; }
 
+    /// <summary>The kind of query, as <c>keyword</c> or <c>topic</c> (see <see cref="Pairs.QueryPassagePair"/>); null where the file gives none.</summary>
+    public string? QueryType { get; init; }
+
     /// <summary>The note, page or condition that the positives are from, for splits that keep siblings together; null where the file gives none.</summary>
     public string? Group { get; init; }
 

@@ -5,7 +5,7 @@ using MedEmbed.Data.Records;
 namespace MedEmbed.Data.Triplets;
 
 /// <summary>Files of triplets in FlagEmbedding's form: <c>{"query","pos":[…],"neg":[…]}</c> a line of JSONL, optional <c>pos_scores</c> and <c>neg_scores</c>, or Parquet with these columns.</summary>
-/// <remarks>Only <c>query</c> and <c>pos</c> must be there; <c>query_id</c>, <c>group</c>, <c>source</c>, <c>prompt</c> and <c>type</c> are kept where they are.</remarks>
+/// <remarks>Only <c>query</c> and <c>pos</c> must be there; <c>query_id</c>, <c>query_type</c>, <c>group</c>, <c>source</c>, <c>prompt</c> and <c>type</c> are kept where they are.</remarks>
 public static class TripletFile
 {
     private static readonly RecordSchema<Triplet> Schema = new()
@@ -14,6 +14,7 @@ public static class TripletFile
         [
             new("query_id", RecordFieldKind.Id, triplet => triplet.QueryId),
             new("query", RecordFieldKind.Text, triplet => triplet.Query),
+            new("query_type", RecordFieldKind.Text, triplet => triplet.QueryType),
             new("pos", RecordFieldKind.Texts, triplet => triplet.Positives),
             new("neg", RecordFieldKind.Texts, triplet => triplet.Negatives),
             new("pos_scores", RecordFieldKind.Numbers, triplet => triplet.PositiveScores),
@@ -45,6 +46,7 @@ public static class TripletFile
             PositiveScores = values.Numbers("pos_scores"),
             NegativeScores = values.Numbers("neg_scores"),
             QueryId = values.Text("query_id"),
+            QueryType = values.Text("query_type"),
             Group = values.Text("group"),
             Source = values.Text("source"),
             Prompt = values.Text("prompt"),

@@ -6,6 +6,7 @@ public enum TaskForm
     /// <summary>Corpus, queries and qrels: each query is searched for in the whole corpus.</summary>
     Beir,
 
-    /// <summary>Each query with its own graded passages, which alone are ranked.</summary>
-    JudgedList,
+    /// <summary>A file: a judged list, of which each query's own graded passages alone are ranked; or pairs or triplets, as <c>mine</c> keeps them back for development, of which each query is
+    /// searched for among all passages of the file.</summary>
+    File,
 }

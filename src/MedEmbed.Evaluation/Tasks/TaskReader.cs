@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedEmbed.Data.Judgments;
 using MedEmbed.Data.Texts;
+using MedEmbed.Data.Triplets;
 
 namespace MedEmbed.Evaluation.Tasks;
 
@@ -9,14 +10,22 @@ public static class TaskReader
 {
     /// <summary>Reads one split.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="split">The qrels file's name; a judged list is a split by itself.</param>
+    /// <param name="split">The qrels file's name; a file is a split by itself.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="MedEmbed.Data.DataFormatException">A file is missing or a line of it is faulty.</exception>
     /// <exception cref="EvaluationException">No judged query has a text.</exception>
     public static Task<RetrievalData> ReadAsync(RetrievalTask task, string split, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return task.Form == TaskForm.Beir ? ReadBeirAsync(task.Path, split, cancellationToken) : ReadJudgedListAsync(task.Path, cancellationToken);
+        return task.Form == TaskForm.Beir ? ReadBeirAsync(task.Path, split, cancellationToken) : ReadFileAsync(task.Path, cancellationToken);
+    }
+
+    private static async Task<RetrievalData> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        TripletSource source = await TripletSource.OpenAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return source.Form == TripletSourceForm.JudgedList
+            ? await ReadJudgedListAsync(path, cancellationToken).ConfigureAwait(false)
+            : await TripletTask.ReadAsync(source, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<RetrievalData> ReadBeirAsync(string path, string split, CancellationToken cancellationToken)

@@ -2,13 +2,13 @@ using MedEmbed.Data.Judgments;
 
 namespace MedEmbed.Evaluation.Tasks;
 
-/// <summary>Turns what a user names into tasks: <c>all</c>, registered names, BEIR folders, judged lists.</summary>
+/// <summary>Turns what a user names into tasks: <c>all</c>, registered names, BEIR folders, judged lists, pairs, triplets.</summary>
 public static class TaskSelection
 {
-    private static readonly string[] JudgedExtensions = [".jsonl", ".jsonl.gz", ".jsonl.zst"];
+    private static readonly string[] FileExtensions = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"];
 
     /// <summary>The tasks of <paramref name="names"/>, in that order, each once.</summary>
-    /// <param name="names"><c>all</c>, names of registered benchmarks, paths of BEIR folders, of judged lists or of folders with judged lists; several may stand in one, with commas between.</param>
+    /// <param name="names"><c>all</c>, names of registered benchmarks, paths of BEIR folders, of judged lists, of pairs or triplets, or of folders with judged lists; several may stand in one, with commas between.</param>
     /// <param name="dataFolder">Where the registered benchmarks' folders are; null where none was given.</param>
     /// <param name="split">The split asked for: which list of a folder of judged lists is taken.</param>
     /// <exception cref="EvaluationException">A name is neither registered nor a path, its data is missing, or two different tasks have one name.</exception>
@@ -62,9 +62,9 @@ public static class TaskSelection
         if (BeirFolder.IsBeirFolder(name))
             return [new RetrievalTask(NameOf(name), name, TaskForm.Beir)];
         if (Directory.Exists(name))
-            return [new RetrievalTask(NameOf(name), ListIn(name, split), TaskForm.JudgedList)];
+            return [new RetrievalTask(NameOf(name), ListIn(name, split), TaskForm.File)];
         if (File.Exists(name))
-            return [new RetrievalTask(NameOf(name), name, TaskForm.JudgedList)];
+            return [new RetrievalTask(NameOf(name), name, TaskForm.File)];
         throw new EvaluationException($"\"{name}\" is neither a registered task nor a folder or file. {Choices()}");
     }
 
@@ -79,16 +79,16 @@ public static class TaskSelection
     }
 
     private static string ListIn(string folder, string split) =>
-        JudgedExtensions.Select(extension => Path.Combine(folder, split + extension)).FirstOrDefault(File.Exists)
+        FileExtensions.Select(extension => Path.Combine(folder, split + extension)).FirstOrDefault(File.Exists)
         ?? throw new EvaluationException(
             $"{folder}: is neither a BEIR folder (corpus.jsonl, queries.jsonl, qrels/) nor does it hold a judged list {split}.jsonl. Name another folder, or another --split.");
 
     private static string NameOf(string path)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        return JudgedExtensions.FirstOrDefault(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) is { } end ? name[..^end.Length] : name;
+        return FileExtensions.FirstOrDefault(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) is { } end ? name[..^end.Length] : name;
     }
 
     private static string Choices() =>
-        $"Name all, some of {string.Join(", ", BenchmarkRegistry.All.Select(benchmark => benchmark.Name))}, a BEIR folder, or a judged list.";
+        $"Name all, some of {string.Join(", ", BenchmarkRegistry.All.Select(benchmark => benchmark.Name))}, a BEIR folder, a judged list, or a file of pairs or triplets.";
 }

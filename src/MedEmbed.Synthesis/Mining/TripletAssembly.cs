@@ -56,6 +56,7 @@ internal sealed class TripletAssembly(MiningInput input, MiningOptions options, 
         var triplet = new Triplet(pair.Query, [pair.Positive], texts)
         {
             QueryId = pair.QueryId,
+            QueryType = pair.QueryType,
             Group = group,
             Source = pair.Source,
             PositiveScores = [query.PositiveScore],

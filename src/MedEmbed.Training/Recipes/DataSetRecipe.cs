@@ -24,6 +24,9 @@ public sealed record DataSetRecipe
     /// <summary>Regular expression of what is left out: triplets whose query or positive it matches, and such negatives.</summary>
     public string? Exclude { get; init; }
 
+    /// <summary>The kinds of query that are read, as their <c>query_type</c> says; null reads all.</summary>
+    public IReadOnlyList<string>? QueryTypes { get; init; }
+
     /// <summary>Whether a query's other positives stand among its candidates too, as losses that learn an order from grades can use.</summary>
     public bool RankPositives { get; init; }
 

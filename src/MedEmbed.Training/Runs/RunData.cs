@@ -62,6 +62,7 @@ internal sealed class RunData
             Negatives = data.Negatives ?? recipe.Negatives,
             BatchSize = data.BatchSize,
             Exclude = data.Exclude,
+            QueryTypes = data.QueryTypes,
             RankPositives = data.RankPositives,
             QueryPrompt = PromptText(model, data.QueryPrompt, Encoding.Prompt.Query),
             DocumentPrompt = PromptText(model, data.DocumentPrompt, Encoding.Prompt.Document),

@@ -29,6 +29,8 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
         using ContentDigest digest = new();
         await foreach (Triplet triplet in file.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (source.QueryTypes is { } types && !types.Contains(triplet.QueryType))
+                continue;
             _triplets++;
             if (WithoutExcluded(triplet) is not { } wanted || WithoutContamination(wanted, file) is not { } kept)
                 continue;
@@ -119,5 +121,6 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
     private string Empty(TripletSource file) =>
         _contaminatedTriplets > 0
             ? string.Create(CultureInfo.InvariantCulture, $"holds no example once the {_contaminatedTriplets} that overlap with benchmarks are left out. Name other data, or keep them.")
+            : source.QueryTypes is { } types && _triplets == 0 ? $"holds no triplet whose \"query_type\" is {string.Join(" or ", types)}. Name other query_types, or leave them out."
             : $"holds no triplet{(file.Omitted.FirstReasons is [{ } first, ..] ? $" (as {first})" : file.BadLines.FirstReasons is [{ } fault, ..] ? $" (as {fault})" : "")}. Name a file with at least one.";
 }

@@ -84,6 +84,20 @@ public sealed record TrainingSource
         }
     }
 
+    /// <summary>The kinds of query (<see cref="Data.Triplets.Triplet.QueryType"/>) that belong to the source; null takes all.</summary>
+    /// <remarks>So one file is several sources, each with a weight and losses of its own.</remarks>
+    /// <exception cref="ArgumentException">Empty.</exception>
+    public IReadOnlyList<string>? QueryTypes
+    {
+        get;
+        init
+        {
+            if (value is { Count: 0 })
+                throw new ArgumentException("Names no kind of query; name one, or leave it out for all.", nameof(value));
+            field = value;
+        }
+    }
+
     /// <summary>Whether an example's other positives are candidates beside its negatives, as losses that learn an order from graded scores can use. Default false.</summary>
     /// <remarks>Contrastive losses leave them out again, since they are known positives.</remarks>
     public bool RankPositives { get; init; }

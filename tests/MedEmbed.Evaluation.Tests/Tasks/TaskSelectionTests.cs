@@ -51,7 +51,7 @@ public class TaskSelectionTests
         Directory.CreateDirectory(parent.File("judged"));
         File.WriteAllText(parent.File("judged/dev.jsonl"), "");
         RetrievalTask task = Assert.Single(TaskSelection.Resolve([parent.File("judged")], null, "dev"));
-        Assert.Equal(("judged", TaskForm.JudgedList), (task.Name, task.Form));
+        Assert.Equal(("judged", TaskForm.File), (task.Name, task.Form));
         Assert.Contains("test.jsonl", Assert.Throws<EvaluationException>(() => TaskSelection.Resolve([parent.File("judged")], null, "test")).Message, StringComparison.Ordinal);
     }
 

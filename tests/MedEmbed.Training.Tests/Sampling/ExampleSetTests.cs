@@ -41,6 +41,21 @@ public sealed class ExampleSetTests
         Assert.Equal([("e", 2), ("f", 0)], example.Negatives.Zip(example.Scores!.Skip(1)).Order());
     }
 
+    [Fact]
+    public async Task OneFileIsSeveralSourcesByTheKindsOfItsQueries()
+    {
+        using TemporaryFolder folder = new();
+        string?[] kinds = ["topic", "claim", null];
+        Triplet[] triplets = [.. SampleFile.Distinct(6).Select((triplet, i) => triplet with { QueryType = kinds[i % 3] })];
+        ExampleSet topics = await SampleFile.LoadAsync(folder, triplets, source => source with { QueryTypes = ["topic"] });
+        Assert.Equal(["query 0", "query 3"], topics.Queries().Order());
+        Assert.Equal(2, topics.Report.Triplets);
+        ExampleSet both = await SampleFile.LoadAsync(folder, triplets, source => source with { QueryTypes = ["claim", "topic"] });
+        Assert.Equal(4, both.Count);
+        DataFormatException error = await Assert.ThrowsAsync<DataFormatException>(() => SampleFile.LoadAsync(folder, triplets, source => source with { QueryTypes = ["headline"] }));
+        Assert.Contains("headline", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -24,6 +24,7 @@ internal static class SampleFile
             pos_scores = triplet.PositiveScores,
             neg_scores = triplet.NegativeScores,
             group = triplet.Group,
+            query_type = triplet.QueryType,
         })));
         return path;
     }
