@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using MedEmbed.Cli.CommandLine;
 using MedEmbed.Cli.Mining;
 using MedEmbed.Cli.Options;
@@ -13,9 +12,7 @@ namespace MedEmbed.Cli.Commands;
 /// <summary>Pairs to triplets with hard negatives.</summary>
 internal sealed class MineCommand : CliCommand
 {
-    private readonly Option<string> _pairs = new("--pairs", "-p") { Description = "Pairs: JSONL or Parquet ({\"query\",\"positive\",\"note_id\"?,…}), as generate writes them; or a BEIR folder, each query with each relevant document.", Required = true };
-    private readonly Option<string?> _exclude = new("--exclude") { Description = "Regular expression; pairs whose query or positive it matches are left out." };
-    private readonly Option<string> _split = new("--split") { Description = "Which judgments of a BEIR folder.", DefaultValueFactory = _ => "train" };
+    private readonly Option<string> _pairs = new("--pairs", "-p") { Description = "Pairs: JSONL or Parquet ({\"query\",\"positive\",\"note_id\"?,…}), as generate writes them; records with other field names (--query-field, --positive-field); or a BEIR folder, each query with each relevant document.", Required = true };
     private readonly Option<string?> _corpus = new("--corpus", "-c") { Description = "Passages that negatives are taken from: JSONL, plain text or Parquet. Default: the pairs' distinct positives." };
     private readonly Option<string> _output = new("--output", "-o") { Description = "Triplets: .jsonl or .parquet; OUTPUT.report.json beside it tells counts and scores.", Required = true };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished output." };
@@ -23,6 +20,7 @@ internal sealed class MineCommand : CliCommand
     private readonly Option<string?> _benchmarks = new("--benchmarks") { Description = "Compare every text with the BEIR benchmarks below this folder; OUTPUT.contamination.json tells what overlaps." };
     private readonly Option<bool> _dropContaminated = new("--drop-contaminated") { Description = "Leave out pairs whose query or positive overlaps with a benchmark, and negatives that do." };
     private readonly Option<bool> _logText = new("--log-text") { Description = "Texts in the report's examples, not ids alone." };
+    private readonly PairSelectionOptions _selection = new();
     private readonly InputOptions _reading = new();
     private readonly MiningCliOptions _mining = new();
     private readonly MiningModelOptions _models = new();
@@ -31,8 +29,9 @@ internal sealed class MineCommand : CliCommand
     {
         Definition = new Command("mine", "Mine hard negatives for pairs and write triplets with scores. A run that was stopped goes on where it was.")
         {
-            _pairs, _exclude, _split, _corpus, _output, _overwrite, _work, _benchmarks, _dropContaminated, _logText,
+            _pairs, _corpus, _output, _overwrite, _work, _benchmarks, _dropContaminated, _logText,
         };
+        _selection.AddTo(Definition);
         _mining.AddTo(Definition);
         _models.AddTo(Definition);
         _reading.AddTo(Definition);
@@ -46,6 +45,7 @@ internal sealed class MineCommand : CliCommand
         "medembed mine --pairs pairs.jsonl --corpus corpus.jsonl --source dense=4 bm25=3 random=1 --skip-ranks 5 --depth 200 --output triplets.parquet",
         "medembed mine --pairs pairs.jsonl --teacher bge-small-en-v1.5=2 bm25=1 --false-negative-model intfloat/e5-small-v2 --output triplets.jsonl",
         "medembed mine --pairs bioasq --exclude '(?i)covid' --min-negatives 1 --output triplets.jsonl",
+        "medembed mine --pairs mqp.jsonl --query-field question_1 --positive-field question_2 --where label=1 --output triplets.jsonl",
         "medembed mine --pairs pairs.jsonl --source bm25 in-group --benchmarks data/benchmarks --drop-contaminated --output triplets.jsonl",
     ];
 
@@ -54,7 +54,7 @@ internal sealed class MineCommand : CliCommand
         string output = invocation.Require(_output);
         invocation.RequireOneOutput(output, "--output");
         OutputPath.RequireFile(output, invocation.Get(_overwrite));
-        using ConvertedPairs? converted = await ConvertAsync(invocation, output, cancellationToken).ConfigureAwait(false);
+        using ConvertedPairs? converted = await _selection.ConvertAsync(invocation, invocation.Require(_pairs), output, _reading.Of(invocation).SkipBadLines, cancellationToken).ConfigureAwait(false);
         MiningInput input = Input(invocation, converted?.Path);
         using var models = new OpenModels();
         MiningOptions options = await _models.OpenAsync(invocation, models, Options(invocation), cancellationToken).ConfigureAwait(false);
@@ -73,32 +73,6 @@ internal sealed class MineCommand : CliCommand
 
         Tell(invocation, report, paths);
         return ExitCode.Done;
-    }
-
-    private async Task<ConvertedPairs?> ConvertAsync(CommandInvocation invocation, string output, CancellationToken cancellationToken)
-    {
-        string pairs = invocation.Require(_pairs);
-        Regex? exclude = invocation.Get(_exclude) is { } pattern ? RegexOf(pattern) : null;
-        if (exclude is null && !Directory.Exists(pairs))
-            return null;
-        if (output == "-")
-            throw new UsageException("A BEIR folder, and --exclude, need a place for the pairs beside the output; give --output a file.");
-        var converted = new ConvertedPairs(output + ".pairs.jsonl");
-        long count = await PairConversion.WriteAsync(pairs, invocation.Get(_split)!, exclude, converted.Path, cancellationToken).ConfigureAwait(false);
-        invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{pairs}: {count:N0} pairs."));
-        return converted;
-    }
-
-    private static Regex RegexOf(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
-        }
-        catch (ArgumentException error)
-        {
-            throw new UsageException($"--exclude is no regular expression: {error.Message}");
-        }
     }
 
     private MiningInput Input(CommandInvocation invocation, string? converted)

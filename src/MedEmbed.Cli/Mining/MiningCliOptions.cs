@@ -27,6 +27,7 @@ internal sealed class MiningCliOptions
     private readonly Option<int?> _minNegatives = NumberOption.Create("--min-negatives", "Leave out pairs with fewer negatives. Default: 0.", minimum: 0);
     private readonly Option<int?> _skip = NumberOption.Create("--skip-ranks", "First ranks of BM25 and dense rankings to pass over. Default: 0.", minimum: 0);
     private readonly Option<int?> _depth = NumberOption.Create("--depth", "Ranks down to which candidates are taken. Default: 100.");
+    private readonly Option<bool> _excludeGroup = new("--exclude-group") { Description = "Take no negatives from the positive's own note, page or term: for pairs whose siblings say the same in other words, as lexical pairs." };
     private readonly Option<double?> _margin = DecimalOption.Create("--margin", "How far below the positive's score a negative's must lie. Default: no such rule.");
     private readonly Option<string?> _relative = new("--relative-margin") { Description = "The share of the positive's score that a negative's may reach, or off. Default: 0.95 (NV-Retriever)." };
     private readonly Option<double?> _maxScore = DecimalOption.Create("--max-score", "The score that a negative may have at most. Default: no such rule.");
@@ -41,7 +42,7 @@ internal sealed class MiningCliOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_sources, _negatives, _minNegatives, _skip, _depth, _margin, _relative, _maxScore, _select, _seed, _devShare])
+        foreach (Option option in (Option[])[_sources, _negatives, _minNegatives, _skip, _depth, _excludeGroup, _margin, _relative, _maxScore, _select, _seed, _devShare])
             command.Options.Add(option);
     }
 
@@ -55,6 +56,7 @@ internal sealed class MiningCliOptions
             MinNegatives = invocation.Get(_minNegatives) ?? options.MinNegatives,
             SkipRanks = invocation.Get(_skip) ?? options.SkipRanks,
             Depth = invocation.Get(_depth) ?? options.Depth,
+            ExcludeGroup = invocation.Get(_excludeGroup),
             Margin = invocation.Get(_margin),
             RelativeMargin = RelativeMargin(invocation.Get(_relative), options.RelativeMargin),
             MaxScore = invocation.Get(_maxScore),

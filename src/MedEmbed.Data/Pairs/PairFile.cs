@@ -8,14 +8,17 @@ namespace MedEmbed.Data.Pairs;
 /// <remarks>Only <c>query</c> and <c>positive</c> must be there. Ids may be numbers.</remarks>
 public static class PairFile
 {
+    internal const string QueryField = "query";
+    internal const string PositiveField = "positive";
+
     private static readonly RecordSchema<QueryPassagePair> Schema = new()
     {
         Fields =
         [
             new("query_id", RecordFieldKind.Id, pair => pair.QueryId),
-            new("query", RecordFieldKind.Text, pair => pair.Query),
+            new(QueryField, RecordFieldKind.Text, pair => pair.Query),
             new("query_type", RecordFieldKind.Text, pair => pair.QueryType),
-            new("positive", RecordFieldKind.Text, pair => pair.Positive),
+            new(PositiveField, RecordFieldKind.Text, pair => pair.Positive),
             new("note_id", RecordFieldKind.Id, pair => pair.NoteId),
             new("relevance", RecordFieldKind.Number, pair => pair.Relevance),
             new("source", RecordFieldKind.Text, pair => pair.Source),
@@ -36,8 +39,8 @@ public static class PairFile
     private static QueryPassagePair Build(RecordValues values, long number) =>
         new(
             values.Text("query_id") ?? DocumentParser.NumberAsId(number),
-            values.RequireText("query", "every pair needs a query"),
-            values.RequireText("positive", "every pair needs the passage that answers its query"))
+            values.RequireText(QueryField, "every pair needs a query"),
+            values.RequireText(PositiveField, "every pair needs the passage that answers its query"))
         {
             QueryType = values.Text("query_type"),
             NoteId = values.Text("note_id"),

@@ -68,6 +68,21 @@ internal ref struct JsonFields
         return id is "" ? throw new LineFaultException($"field \"{field}\" is empty; give an id, or leave the field out.") : id;
     }
 
+    /// <summary>A string, a number as it is written, or <c>true</c> or <c>false</c>; null for a JSON null.</summary>
+    public string? ReadScalar(string field)
+    {
+        Advance();
+        return _reader.TokenType switch
+        {
+            JsonTokenType.String => Unescape(field),
+            JsonTokenType.Number => Encoding.UTF8.GetString(_reader.ValueSpan),
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            JsonTokenType.Null => null,
+            _ => throw WrongType(field, "a string, a number or a boolean"),
+        };
+    }
+
     /// <summary>A whole number.</summary>
     public int ReadInteger(string field)
     {

@@ -70,7 +70,7 @@ internal sealed class ParquetTable : IAsyncDisposable
         throw new DataFormatException(_path, null, $"column \"{column}\" holds lists of {type.Name}; strings or numbers are needed.");
     }
 
-    /// <summary>A column's values as strings: strings as they are, numbers in invariant form.</summary>
+    /// <summary>A column's values as strings: strings as they are, numbers in invariant form, booleans as <c>true</c> and <c>false</c>.</summary>
     public ValueTask<string?[]> ReadStringsAsync(int group, string column, CancellationToken cancellationToken)
     {
         DataField field = Find(column)!;
@@ -78,14 +78,16 @@ internal sealed class ParquetTable : IAsyncDisposable
         if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
             return ReadTextsAsync(group, field, cancellationToken);
         if (type == typeof(long))
-            return ReadNumbersAsync<long>(group, field, cancellationToken);
+            return ReadValuesAsync<long>(group, field, Invariant, cancellationToken);
         if (type == typeof(int))
-            return ReadNumbersAsync<int>(group, field, cancellationToken);
+            return ReadValuesAsync<int>(group, field, Invariant, cancellationToken);
         if (type == typeof(double))
-            return ReadNumbersAsync<double>(group, field, cancellationToken);
+            return ReadValuesAsync<double>(group, field, Invariant, cancellationToken);
         if (type == typeof(float))
-            return ReadNumbersAsync<float>(group, field, cancellationToken);
-        throw new DataFormatException(_path, null, $"column \"{column}\" holds {type.Name}; strings or numbers are needed.");
+            return ReadValuesAsync<float>(group, field, Invariant, cancellationToken);
+        if (type == typeof(bool))
+            return ReadValuesAsync<bool>(group, field, truth => truth ? "true" : "false", cancellationToken);
+        throw new DataFormatException(_path, null, $"column \"{column}\" holds {type.Name}; strings, numbers or booleans are needed.");
     }
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
@@ -118,23 +120,23 @@ internal sealed class ParquetTable : IAsyncDisposable
             return texts;
         });
 
-    private ValueTask<string?[]> ReadNumbersAsync<T>(int group, DataField field, CancellationToken cancellationToken)
-        where T : struct, IFormattable =>
+    private ValueTask<string?[]> ReadValuesAsync<T>(int group, DataField field, Func<T, string> write, CancellationToken cancellationToken)
+        where T : struct =>
         GuardAsync(group, field, async rows =>
         {
-            T?[] numbers = new T?[rows.RowCount];
+            T?[] values = new T?[rows.RowCount];
             if (field.IsNullable)
             {
-                await rows.ReadAsync<T>(field, numbers.AsMemory(), null, cancellationToken).ConfigureAwait(false);
+                await rows.ReadAsync<T>(field, values.AsMemory(), null, cancellationToken).ConfigureAwait(false);
             }
             else
             {
                 T[] plain = new T[rows.RowCount];
                 await rows.ReadAsync<T>(field, plain.AsMemory(), null, cancellationToken).ConfigureAwait(false);
-                numbers = Array.ConvertAll(plain, number => (T?)number);
+                values = Array.ConvertAll(plain, value => (T?)value);
             }
 
-            return Array.ConvertAll(numbers, number => number?.ToString(null, CultureInfo.InvariantCulture));
+            return Array.ConvertAll(values, value => value is { } given ? write(given) : null);
         });
 
     private async ValueTask<TResult> GuardAsync<TResult>(int group, DataField field, Func<ParquetRowGroupReader, ValueTask<TResult>> read)

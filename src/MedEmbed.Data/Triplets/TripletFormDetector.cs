@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MedEmbed.Data.Reading;
 
 namespace MedEmbed.Data.Triplets;
@@ -20,8 +19,8 @@ internal static class TripletFormDetector
         using Utf8LineReader lines = new(input, options);
         while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!lines.IsTooLong && FieldsOf(lines.Line.Span, options.MaxJsonDepth) is { } fields)
-                return FormOf(fields) ?? throw new DataFormatException(path, lines.Number + 1, $"has the fields {Listed(fields)}; {Forms}. Name another file, or rename the fields.");
+            if (!lines.IsTooLong && LineFields.NamesOf(lines.Line.Span, options.MaxJsonDepth) is { } fields)
+                return FormOf(fields) ?? throw new DataFormatException(path, lines.Number + 1, $"has the fields {LineFields.Listed(fields)}; {Forms}. Name another file, or rename the fields.");
         }
 
         return TripletSourceForm.Triplets;
@@ -32,7 +31,7 @@ internal static class TripletFormDetector
         await using ParquetTable table = await ParquetTable.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         return FormOf(table.TopLevelNames) switch
         {
-            null or TripletSourceForm.JudgedList => throw new DataFormatException(path, null, $"has the columns {Listed(table.TopLevelNames)}; {Forms}, and judged lists are JSONL. Name another file, or rename the columns."),
+            null or TripletSourceForm.JudgedList => throw new DataFormatException(path, null, $"has the columns {LineFields.Listed(table.TopLevelNames)}; {Forms}, and judged lists are JSONL. Name another file, or rename the columns."),
             { } form => form,
         };
     }
@@ -42,29 +41,4 @@ internal static class TripletFormDetector
         : fields.Contains("positive") ? TripletSourceForm.Pairs
         : fields.Contains("passages") ? TripletSourceForm.JudgedList
         : null;
-
-    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"\"{name}\""));
-
-    /// <summary>The names of the line's fields; null where it is no object, which the reader of triplets then says, or blank.</summary>
-    private static List<string>? FieldsOf(ReadOnlySpan<byte> line, int maxDepth)
-    {
-        try
-        {
-            Utf8JsonReader json = new(line, new JsonReaderOptions { MaxDepth = maxDepth });
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-                return null;
-            List<string> names = [];
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                names.Add(json.GetString()!);
-                json.Skip();
-            }
-
-            return names;
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

@@ -28,19 +28,23 @@ public sealed class TripletSource
     /// <summary>Lines left out because of <see cref="ReadOptions.SkipBadLines"/>.</summary>
     public BadLines BadLines => _form.BadLines;
 
-    /// <summary>What makes no triplet though nothing is wrong with its line: a query without a positive, a judgment of a document that the corpus lacks, an empty passage.</summary>
+    /// <summary>What makes no triplet though nothing is wrong with its line: a query without a positive, a judgment of a document that the corpus lacks, an empty text.</summary>
     public BadLines Omitted => _form.Omitted;
 
-    /// <summary>Recognises the form of a file (by the fields of its first line, or its columns) or folder.</summary>
+    /// <summary>Recognises the form of a file (by the fields of its first line, or its columns) or folder, unless the options name the fields.</summary>
     /// <exception cref="DataFormatException">It has none of the forms, or a folder lacks the split.</exception>
     /// <exception cref="IOException">The path is missing or cannot be read.</exception>
     public static async Task<TripletSource> OpenAsync(string path, TripletSourceOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= TripletSourceOptions.Default;
+        if (BeirFolder.IsBeirFolder(path) && options.Fields is not null)
+            throw new DataFormatException(path, null, "is a BEIR folder, whose fields have fixed names; name a file, or leave fields and conditions out.");
         if (BeirFolder.IsBeirFolder(path))
             return new TripletSource(path, TripletSourceForm.Beir, new BeirTriplets(BeirFolder.Open(path), options));
         string file = Directory.Exists(path) ? FileIn(path, options.Split) : path;
+        if (options.Fields is { } fields)
+            return new TripletSource(path, TripletSourceForm.Pairs, new MappedPairTriplets(file, fields, options));
         TripletSourceForm form = await TripletFormDetector.DetectAsync(file, options, cancellationToken).ConfigureAwait(false);
         return new TripletSource(path, form, form switch
         {

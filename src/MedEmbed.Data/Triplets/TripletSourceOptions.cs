@@ -1,3 +1,4 @@
+using MedEmbed.Data.Pairs;
 using MedEmbed.Data.Reading;
 
 namespace MedEmbed.Data.Triplets;
@@ -18,4 +19,7 @@ public sealed record TripletSourceOptions : ReadOptions
             field = value;
         }
     } = "train";
+
+    /// <summary>The fields of a file that make pairs, and which of its lines are taken; null: the file has one of the forms of <see cref="TripletSourceForm"/>.</summary>
+    public PairFields? Fields { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class MiningFingerprint
             .Add("model", Key(options.Model))
             .Add("second", Key(options.FalseNegativeModel)).Add("second share", Text(options.FalseNegativeShare))
             .Add("negatives", Text(options.Negatives)).Add("skip ranks", Text(options.SkipRanks)).Add("depth", Text(options.Depth))
-            .Add("margin", Text(options.Margin)).Add("relative", Text(options.RelativeMargin)).Add("maximum", Text(options.MaxScore))
+            .Add("exclude group", options.ExcludeGroup.ToString()).Add("margin", Text(options.Margin)).Add("relative", Text(options.RelativeMargin)).Add("maximum", Text(options.MaxScore))
             .Add("selection", options.Selection.ToString()).Add("seed", Text(options.Seed))
             .ToString();
     }

@@ -32,6 +32,9 @@ public sealed record MiningOptions
     /// <summary>Ranks of a ranking down to which candidates are taken; also how many of its group a query gets at most. Default 100.</summary>
     public int Depth { get; init => field = AtLeast(value, 1, nameof(Depth)); } = 100;
 
+    /// <summary>Whether passages of the positive's own group are no negatives: where a group says one thing in several ways, as the names and definition of a term do. Default false.</summary>
+    public bool ExcludeGroup { get; init; }
+
     /// <summary>How far below the positive's score a negative's must lie; null: no such rule.</summary>
     public double? Margin { get; init => field = Finite(value, nameof(Margin)); }
 
@@ -89,6 +92,8 @@ public sealed record MiningOptions
             throw new ArgumentException("The dense source needs a model.", nameof(Model));
         if (SkipRanks >= Depth)
             throw new ArgumentException($"The ranks passed over ({SkipRanks}) must be fewer than the depth ({Depth}).", nameof(SkipRanks));
+        if (ExcludeGroup && Uses(CandidateKind.InGroup))
+            throw new ArgumentException("Passages of the group cannot be a source of negatives and be kept out.", nameof(ExcludeGroup));
         if (MinNegatives > Negatives)
             throw new ArgumentException($"At least {MinNegatives} negatives cannot be asked for where at most {Negatives} are taken.", nameof(MinNegatives));
         if (DropContaminated && Benchmarks is null)

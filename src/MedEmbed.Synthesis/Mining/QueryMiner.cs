@@ -47,7 +47,8 @@ internal sealed class QueryMiner(MiningOptions options, PassageCatalog catalog, 
             places[scored[i]] = i;
         float[] margins = new float[scored.Length];
         _margins.Score(query, scored, margins);
-        DropReason?[] drops = Check(query, scored, margins);
+        HashSet<int> group = options.ExcludeGroup ? [.. catalog.Groups.Members(catalog.Groups.Of(positive, pair.NoteId))] : [];
+        DropReason?[] drops = Check(query, scored, margins, group);
         for (int list = 0; list < lists.Length; list++)
             lists[list] = Order(lists[list].Where(passage => places.TryGetValue(passage, out int place) && place > 0 && drops[place] is null), options.Sources[list].Kind, window.Hashes[query], passage => margins[places[passage]]);
         List<(int Passage, int List)> chosen = TurnTaking.Choose(lists, _caps, options.Negatives);
@@ -65,14 +66,14 @@ internal sealed class QueryMiner(MiningOptions options, PassageCatalog catalog, 
         };
     }
 
-    private DropReason?[] Check(int query, int[] scored, float[] margins)
+    private DropReason?[] Check(int query, int[] scored, float[] margins, HashSet<int> group)
     {
         DropReason?[] drops = new DropReason?[scored.Length];
         float[] second = new float[_second is null ? 0 : scored.Length];
         _second?.Score(query, scored, second);
         for (int i = 1; i < scored.Length; i++)
         {
-            drops[i] = _rules.Check(margins[i], margins[0]);
+            drops[i] = group.Contains(scored[i]) ? DropReason.Group : _rules.Check(margins[i], margins[0]);
             if (drops[i] is null && _second is not null && _rules.IsFalseNegative(second[i], second[0]))
                 drops[i] = DropReason.FalseNegative;
         }

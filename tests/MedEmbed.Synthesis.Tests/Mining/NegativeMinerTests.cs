@@ -65,6 +65,19 @@ public sealed class NegativeMinerTests : IDisposable
     }
 
     [Fact]
+    public async Task NoNegativeIsOfTheOwnGroupWhereThatIsKeptOut()
+    {
+        MiningOptions options = All with { RelativeMargin = null, Sources = [new(CandidateKind.Bm25), new(CandidateKind.Dense), new(CandidateKind.Random)] };
+        Dictionary<string, string> noteOf = _pairs.ToDictionary(pair => pair.Positive, pair => pair.NoteId!);
+        await MineAsync(options);
+        Assert.Contains(await MiningFiles.ReadAsync(Output), triplet => triplet.Negatives.Any(negative => noteOf[negative] == triplet.Group));
+        MiningReport report = await MineAsync(options with { ExcludeGroup = true, Overwrite = true });
+        Assert.All(await MiningFiles.ReadAsync(Output), triplet => Assert.DoesNotContain(triplet.Negatives, negative => noteOf[negative] == triplet.Group));
+        Assert.True(report.Dropped["group"] > 0);
+        await Assert.ThrowsAsync<ArgumentException>(() => MineAsync(All with { ExcludeGroup = true }));
+    }
+
+    [Fact]
     public async Task TheCorpusNamesGroupsAndGivesAllNegatives()
     {
         QueryPassagePair[] pairs = [new("q0", "cough", "Dry cough, at night.") { NoteId = "pair" }, new("q1", "fever", "High fever.") { NoteId = "pair" }];

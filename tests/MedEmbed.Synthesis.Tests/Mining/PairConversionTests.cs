@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MedEmbed.Data.Pairs;
+using MedEmbed.Data.Triplets;
 using MedEmbed.Synthesis.Mining;
 
 namespace MedEmbed.Synthesis.Tests.Mining;
@@ -18,11 +19,27 @@ public sealed class PairConversionTests : IDisposable
         File.WriteAllLines(_folder.File("queries.jsonl"), ["""{"_id":"q1","text":"first"}""", """{"_id":"q2","text":"about COVID"}"""]);
         File.WriteAllLines(_folder.File("qrels/train.tsv"), ["query-id\tcorpus-id\tscore", "q1\td1\t1", "q1\td2\t1", "q1\td3\t0", "q2\td3\t2"]);
         string output = _folder.File("pairs.jsonl");
-        Assert.Equal(3, await PairConversion.WriteAsync(_folder.Path, "train", null, output, TestContext.Current.CancellationToken));
-        Assert.Equal(1, await PairConversion.WriteAsync(_folder.Path, "train", new Regex("(?i)covid"), output, TestContext.Current.CancellationToken));
+        Assert.Equal(3, (await PairConversion.WriteAsync(_folder.Path, new TripletSourceOptions(), null, output, TestContext.Current.CancellationToken)).Pairs);
+        Assert.Equal(1, (await PairConversion.WriteAsync(_folder.Path, new TripletSourceOptions(), new Regex("(?i)covid"), output, TestContext.Current.CancellationToken)).Pairs);
         var pairs = new List<QueryPassagePair>();
         await foreach (QueryPassagePair pair in PairFile.Read(output).ReadAsync(TestContext.Current.CancellationToken))
             pairs.Add(pair);
         Assert.Equal(("q1", "first", "T one"), Assert.Single(pairs.Select(pair => (pair.QueryId, pair.Query, pair.Positive))));
+    }
+
+    [Fact]
+    public async Task PairsOfTheSameTextAreLeftOutAndCounted()
+    {
+        string file = _folder.File("rqe.jsonl"), output = _folder.File("pairs.jsonl");
+        File.WriteAllLines(file,
+        [
+            """{"chq":"What is gout?","faq":"what is  GOUT","label":"true"}""",
+            """{"chq":"my toe hurts","faq":"What is gout?","label":"true"}""",
+            """{"chq":"my toe hurts","faq":"What is flu?","label":"false"}""",
+        ]);
+        var fields = new PairFields { Query = "chq", Positive = "faq", Conditions = [new FieldCondition("label", "true")] };
+        PairConversionResult result = await PairConversion.WriteAsync(file, new TripletSourceOptions { Fields = fields }, null, output, TestContext.Current.CancellationToken);
+        Assert.Equal((1L, 3L, 0L, 1L), (result.Pairs, result.Lines, result.Excluded, result.SameTexts));
+        Assert.Equal("""{"query_id":"2","query":"my toe hurts","positive":"What is gout?","source":"rqe"}""", File.ReadAllText(output).TrimEnd());
     }
 }

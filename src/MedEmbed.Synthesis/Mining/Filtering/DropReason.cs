@@ -6,6 +6,9 @@ internal enum DropReason
     /// <summary>It is a positive of the query, by this pair or another.</summary>
     Positive,
 
+    /// <summary>It is of the positive's group, by <see cref="MiningOptions.ExcludeGroup"/>.</summary>
+    Group,
+
     /// <summary>Its score is above <see cref="MiningOptions.MaxScore"/>.</summary>
     MaxScore,
 
