@@ -7,6 +7,7 @@ using MedEmbed.Cli.Progress;
 using MedEmbed.Synthesis.Batches;
 using MedEmbed.Synthesis.Candidates;
 using MedEmbed.Synthesis.Generation;
+using MedEmbed.Synthesis.Lexical;
 using MedEmbed.Synthesis.Notes;
 using MedEmbed.Synthesis.Offline;
 
@@ -24,6 +25,7 @@ internal sealed class GenerateCommand : CliCommand
     private readonly Option<string?> _completions = new("--completions") { Description = "File that keeps every completion, by default OUTPUT.completions.jsonl." };
     private readonly Option<int?> _maxCharacters = NumberOption.Create("--max-note-characters", "Characters from which a note is split between sentences, by default 8000.", minimum: 100);
     private readonly Option<bool> _logText = new("--log-text") { Description = "Tell texts of notes and completions on standard error; never without this." };
+    private readonly LexicalCliOptions _lexical = new();
     private readonly NoteOptions _notes = new();
     private readonly LlmOptions _llm = new();
     private readonly EndpointCliOptions _endpoint = new();
@@ -32,10 +34,11 @@ internal sealed class GenerateCommand : CliCommand
 
     public GenerateCommand()
     {
-        Definition = new Command("generate", "Generate training pairs from notes: by an LLM, from batch files, or by rules. A run that was stopped goes on where it was.")
+        Definition = new Command("generate", "Generate training pairs: from notes by an LLM, from batch files or by rules, or from terminologies. A run that was stopped goes on where it was.")
         {
             _output, _overwrite, _offline, _writeBatch, _readBatch, _exportPrompts, _completions, _maxCharacters, _logText,
         };
+        _lexical.AddTo(Definition);
         _notes.AddTo(Definition);
         _llm.AddTo(Definition);
         _endpoint.AddTo(Definition);
@@ -51,26 +54,49 @@ internal sealed class GenerateCommand : CliCommand
         "medembed generate --notes mtsamples.jsonl --id-field sample_id --text-field transcription --sample 100 --offline --output pairs",
         "medembed generate --notes notes.jsonl --llm gpt-4o-mini --write-batch requests.jsonl",
         "medembed generate --notes notes.jsonl --read-batch responses.jsonl --output pairs",
+        "medembed generate --lexical terminologies --lexical-kinds code abbreviation --output pairs",
     ];
 
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
         if (invocation.Get(_exportPrompts) is { } prompts)
             return ExportPrompts(invocation, prompts);
+        bool lexical = invocation.Get(_lexical.Folder) is not null;
         bool endpoint = invocation.Get(_endpoint.Address) is not null;
         bool offline = invocation.Get(_offline);
         bool readBatch = invocation.Get(_readBatch) is { Length: > 0 };
         bool writeBatch = invocation.Get(_writeBatch) is not null;
-        if ((endpoint ? 1 : 0) + (offline ? 1 : 0) + (readBatch || writeBatch ? 1 : 0) != 1)
-            throw new UsageException("Give one of --endpoint (with --llm), --offline, --write-batch (with --llm) and --read-batch.");
+        if ((lexical ? 1 : 0) + (endpoint ? 1 : 0) + (offline ? 1 : 0) + (readBatch || writeBatch ? 1 : 0) != 1)
+            throw new UsageException("Give one of --endpoint (with --llm), --offline, --write-batch (with --llm), --read-batch and --lexical.");
+        if (lexical)
+            return await MakeLexicalAsync(invocation, cancellationToken).ConfigureAwait(false);
         NoteStream notes = _notes.Open(invocation, keepDuplicates: readBatch);
         if (writeBatch && !readBatch)
             return await WriteBatchAsync(invocation, notes, cancellationToken).ConfigureAwait(false);
-        string output = invocation.Get(_output) is { Length: > 0 } given ? given : throw new UsageException("--output is missing; name the folder to write.");
-        OutputPath.RequireFolder(output, invocation.Get(_overwrite), "generated pairs", static folder => File.Exists(Path.Combine(folder, "report.json")));
+        string output = RequireOutput(invocation);
         return readBatch ? await ReadBatchAsync(invocation, notes, output, cancellationToken).ConfigureAwait(false)
             : offline ? await RunAsync(invocation, notes, output, new OfflineCandidateSource(), Options(invocation), cancellationToken).ConfigureAwait(false)
             : await AskAsync(invocation, notes, output, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string RequireOutput(CommandInvocation invocation)
+    {
+        string output = invocation.Get(_output) is { Length: > 0 } given ? given : throw new UsageException("--output is missing; name the folder to write.");
+        OutputPath.RequireFolder(output, invocation.Get(_overwrite), "generated pairs", static folder => File.Exists(Path.Combine(folder, "report.json")));
+        return output;
+    }
+
+    private async Task<int> MakeLexicalAsync(CommandInvocation invocation, CancellationToken cancellationToken)
+    {
+        if (_notes.IsGiven(invocation))
+            throw new UsageException("--lexical makes pairs of terminologies, not of notes; leave --notes out, or run the command for each.");
+        string folder = _lexical.RequireFolder(invocation);
+        LexicalOptions options = _lexical.Of(invocation) with { Overwrite = invocation.Get(_overwrite), SkipBadLines = _notes.SkipsBadLines(invocation) };
+        string output = RequireOutput(invocation);
+        LexicalReport report = await invocation.Progress.RunAsync(
+            "generate", display => new LexicalRun(options).ExecuteAsync(folder, output, new GenerationDisplay(display, "terms"), cancellationToken)).ConfigureAwait(false);
+        LexicalSummary.Tell(invocation, output, report);
+        return ExitCode.Done;
     }
 
     private int ExportPrompts(CommandInvocation invocation, string folder)
@@ -144,7 +170,7 @@ internal sealed class GenerateCommand : CliCommand
         GenerationReport report = await invocation.Progress.RunAsync(
             "generate",
             display => run.ExecuteAsync(
-                notes.ReadAsync(cancellationToken), output, (_, description) => Describe(description, notes, endpoint, Cost()), new GenerationDisplay(display, total, endpoint?.Statistics, Cost), cancellationToken)).ConfigureAwait(false);
+                notes.ReadAsync(cancellationToken), output, (_, description) => Describe(description, notes, endpoint, Cost()), new GenerationDisplay(display, "notes", total, endpoint?.Statistics, Cost), cancellationToken)).ConfigureAwait(false);
         notes.NoteOmissions(invocation);
         GenerationSummary.Tell(invocation, output, report, endpoint, Cost());
         return ExitCode.Done;

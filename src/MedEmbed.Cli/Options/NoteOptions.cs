@@ -23,6 +23,12 @@ internal sealed class NoteOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Whether notes are given.</summary>
+    public bool IsGiven(CommandInvocation invocation) => invocation.Get(_notes) is not null;
+
+    /// <summary>Whether faulty lines are left out.</summary>
+    public bool SkipsBadLines(CommandInvocation invocation) => invocation.Get(_skip);
+
     /// <summary>The source that the options name.</summary>
     /// <param name="invocation">The command line.</param>
     /// <param name="keepDuplicates">Whether duplicates are kept whatever the options say.</param>

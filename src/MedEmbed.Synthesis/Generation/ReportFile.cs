@@ -15,7 +15,7 @@ internal static class ReportFile
     };
 
     /// <summary>The counts of <paramref name="report"/>, then <paramref name="description"/>.</summary>
-    public static void Write(string path, GenerationReport report, IReadOnlyDictionary<string, object?> description)
+    public static void Write<TReport>(string path, TReport report, IReadOnlyDictionary<string, object?> description)
     {
         JsonObject root = JsonSerializer.SerializeToNode(report, Form)!.AsObject();
         foreach ((string name, object? value) in description)

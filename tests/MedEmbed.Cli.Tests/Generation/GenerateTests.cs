@@ -2,6 +2,7 @@ using System.Text.Json;
 using MedEmbed.Cli.Tests.Running;
 using MedEmbed.Synthesis.Tests.Endpoint;
 using MedEmbed.Synthesis.Tests.Generation;
+using MedEmbed.Synthesis.Tests.Lexical;
 
 namespace MedEmbed.Cli.Tests.Generation;
 
@@ -128,6 +129,42 @@ public sealed class GenerateTests : IDisposable
             (await _medembed.RunAsync("generate", "--notes", _notes, "--llm", "m", "--write-batch", batch, "--sample", "2", "--seed", seed, "--overwrite")).Expect(0);
             return [.. File.ReadLines(batch).Select(line => JsonSerializer.Deserialize<JsonElement>(line).GetProperty("custom_id").GetString()!)];
         }
+    }
+
+    [Fact]
+    public async Task TerminologiesGiveTheKindsOfPairsAskedFor()
+    {
+        string terms = Terminologies.WriteAll(_folder);
+        string[] command = ["generate", "--lexical", terms, "--output", Output];
+        CommandResult result = (await _medembed.RunAsync([.. command, "--lexical-kinds", "code", "abbreviation", "--lexical-codes", "icd-10", "nci", "--json"])).Expect(0);
+        JsonElement byType = result.Json.GetProperty("by_type");
+        Assert.Equal(["abbreviation", "code"], byType.EnumerateObject().Select(type => type.Name));
+        string[] pairs = File.ReadAllLines(Path.Combine(Output, "pairs.jsonl"));
+        Assert.Equal(result.Json.GetProperty("pairs").GetInt32(), pairs.Length);
+        Assert.Contains(pairs, line => line.Contains("gout: NCI Thesaurus C34650", StringComparison.Ordinal));
+        Assert.Contains("disease_ontology.v1.jsonl: 3 terms.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--overwrite", (await _medembed.RunAsync(command)).ExpectUsageError(), StringComparison.Ordinal);
+
+        (await _medembed.RunAsync([.. command, "--overwrite", "--lexical-group", "siblings"])).Expect(0);
+        Assert.Contains(File.ReadLines(Path.Combine(Output, "pairs.jsonl")), line => line.Contains("\"note_id\":\"DOID:9/name\"", StringComparison.Ordinal));
+        File.AppendAllText(Path.Combine(terms, "abbr.jsonl"), "{\"abbreviation\":\"BP\"}\n");
+        Assert.Contains("abbr.jsonl:5: field \"expansion\" is missing", (await _medembed.RunAsync([.. command, "--overwrite"])).ExpectUsageError(), StringComparison.Ordinal);
+        Assert.Contains("1 faulty lines left out", (await _medembed.RunAsync([.. command, "--overwrite", "--skip-bad-lines"])).Expect(0).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("one of --endpoint", "--lexical", "terms", "--offline")]
+    [InlineData("leave --notes out", "--lexical", "terms", "--notes", "n.jsonl")]
+    [InlineData("there is no such folder", "--lexical", "no-such-folder")]
+    [InlineData("holds no terminology", "--lexical", ".")]
+    [InlineData("--lexical-kinds must be among synonym, definition, code, abbreviation, not \"codes\"", "--lexical", ".", "--lexical-kinds", "codes")]
+    [InlineData("--lexical-codes must be among icd-10, icd-9", "--lexical", ".", "--lexical-codes", "icd11")]
+    [InlineData("'family'", "--lexical", ".", "--lexical-group", "family")]
+    public async Task WrongUsageOfTerminologiesIsSaid(string problem, params string[] arguments)
+    {
+        string[] given = [.. arguments.Select(argument => argument == "." ? Directory.CreateDirectory(_folder.File("empty")).FullName : argument)];
+        Assert.Contains(problem, (await _medembed.RunAsync(["generate", "--output", Output, .. given])).ExpectUsageError(), StringComparison.Ordinal);
+        Assert.False(Path.Exists(Output));
     }
 
     [Theory]
