@@ -3,7 +3,7 @@ namespace MedEmbed.Data.Pairs;
 /// <summary>Which fields of records, JSONL or Parquet, make a pair, and which records are taken. For data sets whose fields have names of their own.</summary>
 /// <remarks>
 /// Every field named here must be in every record (unless bad lines are skipped); a record with an empty text makes no pair, and is counted. Where query and positive have the
-/// pair format's own names, <c>query_id</c>, <c>note_id</c> and <c>source</c> keep their meaning too; else the file's name is the source.
+/// pair format's own names, <c>query_id</c>, <c>query_type</c>, <c>note_id</c> and <c>source</c> keep their meaning too; else the file's name is the source.
 /// </remarks>
 public sealed record PairFields
 {

@@ -8,6 +8,7 @@ namespace MedEmbed.Data.Triplets;
 internal sealed class MappedPairParser
 {
     private const string QueryId = "query_id";
+    private const string QueryType = "query_type";
     private const string NoteId = "note_id";
     private const string Source = "source";
 
@@ -25,7 +26,7 @@ internal sealed class MappedPairParser
 
         // Names of the pair format mean something in a file of that format alone.
         bool isPairFormat = (fields.Query, fields.Positive) == (PairFile.QueryField, PairFile.PositiveField);
-        Names = isPairFormat ? [.. Required.Union([QueryId, NoteId, Source])] : Required;
+        Names = isPairFormat ? [.. Required.Union([QueryId, QueryType, NoteId, Source])] : Required;
         _utf8Names = [.. Names.Select(Encoding.UTF8.GetBytes)];
     }
 
@@ -68,6 +69,7 @@ internal sealed class MappedPairParser
         return new MappedPair(new Triplet(query, [positive], [])
         {
             QueryId = Optional(QueryId, valueOf),
+            QueryType = Optional(QueryType, valueOf),
             Group = Optional(_fields.Group ?? NoteId, valueOf),
             Source = Optional(Source, valueOf) ?? _fileName,
         });

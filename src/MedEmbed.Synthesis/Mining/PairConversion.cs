@@ -49,5 +49,5 @@ public static class PairConversion
     }
 
     private static QueryPassagePair PairOf(Triplet triplet, string positive, long line) =>
-        new(triplet.QueryId ?? line.ToString(CultureInfo.InvariantCulture), triplet.Query, positive) { NoteId = triplet.Group, Source = triplet.Source };
+        new(triplet.QueryId ?? line.ToString(CultureInfo.InvariantCulture), triplet.Query, positive) { QueryType = triplet.QueryType, NoteId = triplet.Group, Source = triplet.Source };
 }

@@ -104,7 +104,8 @@ public sealed class MineTests : IClassFixture<TinyModelFixture>, IDisposable
     {
         File.WriteAllLines(_pairs, ["""{"query_id":"a","query":"q1","query_type":"lay","positive":"p1","note_id":"n"}""", """{"query_id":"b","query":"q2","query_type":"keyword","positive":"p2"}"""]);
         (await Mine("--source", "random", "--where", "query_type=lay")).Expect(0);
-        Assert.Equal("a", JsonSerializer.Deserialize<JsonElement>(File.ReadAllLines(Output).Single()).GetProperty("query_id").GetString());
+        JsonElement triplet = JsonSerializer.Deserialize<JsonElement>(File.ReadAllLines(Output).Single());
+        Assert.Equal(("a", "lay"), (triplet.GetProperty("query_id").GetString(), triplet.GetProperty("query_type").GetString()));
     }
 
     private Task<CommandResult> Mine(params string[] arguments) => _tiny.Medembed.RunAsync(["mine", "--pairs", _pairs, "--output", Output, .. arguments]);

@@ -74,7 +74,7 @@ public sealed class MappedPairTests : IDisposable
         string path = _folder.File("p.jsonl");
         await Records.RecordFiles.WriteAllAsync(PairFile.OpenWriter(path), [new("7", "q", "p") { QueryType = "lay", NoteId = "n", Source = "s" }, new("8", "r", "o") { QueryType = "keyword" }]);
         Triplet triplet = Assert.Single((await ReadAsync(path, new PairFields { Conditions = [Condition("query_type=lay")] })).Read);
-        Assert.Equal(("7", "q", "p", "n", "s"), (triplet.QueryId, triplet.Query, triplet.Positives.Single(), triplet.Group, triplet.Source));
+        Assert.Equal(("7", "q", "lay", "p", "n", "s"), (triplet.QueryId, triplet.Query, triplet.QueryType, triplet.Positives.Single(), triplet.Group, triplet.Source));
     }
 
     [Theory]
