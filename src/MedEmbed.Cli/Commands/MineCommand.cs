@@ -12,7 +12,7 @@ namespace MedEmbed.Cli.Commands;
 /// <summary>Pairs to triplets with hard negatives.</summary>
 internal sealed class MineCommand : CliCommand
 {
-    private readonly Option<string> _pairs = new("--pairs", "-p") { Description = "Pairs: JSONL or Parquet ({\"query\",\"positive\",\"note_id\"?,…}), as generate writes them; records with other field names (--query-field, --positive-field); or a BEIR folder, each query with each relevant document.", Required = true };
+    private readonly Option<string[]> _pairs = new("--pairs", "-p") { Description = "Pairs: JSONL or Parquet ({\"query\",\"positive\",\"note_id\"?,…}), as generate writes them; records with other field names (--query-field, --positive-field); or a BEIR folder, each query with each relevant document. Several are mined as one.", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _corpus = new("--corpus", "-c") { Description = "Passages that negatives are taken from: JSONL, plain text or Parquet. Default: the pairs' distinct positives." };
     private readonly Option<string> _output = new("--output", "-o") { Description = "Triplets: .jsonl or .parquet; OUTPUT.report.json beside it tells counts and scores.", Required = true };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a finished output." };
@@ -45,6 +45,7 @@ internal sealed class MineCommand : CliCommand
         "medembed mine --pairs pairs.jsonl --corpus corpus.jsonl --source dense=4 bm25=3 random=1 --skip-ranks 5 --depth 200 --output triplets.parquet",
         "medembed mine --pairs pairs.jsonl --teacher bge-small-en-v1.5=2 bm25=1 --false-negative-model intfloat/e5-small-v2 --output triplets.jsonl",
         "medembed mine --pairs bioasq --exclude '(?i)covid' --min-negatives 1 --output triplets.jsonl",
+        "medembed mine --pairs bioasq pubmedqa abstracts/pairs.jsonl --source dense bm25 --depth 50 --select sample --output triplets.jsonl",
         "medembed mine --pairs mqp.jsonl --query-field question_1 --positive-field question_2 --where label=1 --output triplets.jsonl",
         "medembed mine --pairs pairs.jsonl --source bm25 in-group --benchmarks data/benchmarks --drop-contaminated --output triplets.jsonl",
     ];
@@ -77,7 +78,7 @@ internal sealed class MineCommand : CliCommand
 
     private MiningInput Input(CommandInvocation invocation, string? converted)
     {
-        string pairs = converted ?? invocation.Require(_pairs);
+        string pairs = converted ?? invocation.Require(_pairs)[0];
         string? corpus = invocation.Get(_corpus);
         foreach (string? file in (string?[])[pairs, corpus])
         {

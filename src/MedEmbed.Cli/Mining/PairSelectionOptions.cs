@@ -25,25 +25,26 @@ internal sealed class PairSelectionOptions
             command.Options.Add(option);
     }
 
-    /// <summary>Pairs beside <paramref name="output"/>, made of <paramref name="pairs"/> in another form or without some; null where <paramref name="pairs"/> can be mined as it is.</summary>
-    public async Task<ConvertedPairs?> ConvertAsync(CommandInvocation invocation, string pairs, string output, bool skipBadLines, CancellationToken cancellationToken)
+    /// <summary>Pairs beside <paramref name="output"/>, made of <paramref name="pairs"/> in another form or without some; null where <paramref name="pairs"/> is one file that can be mined as it is.</summary>
+    public async Task<ConvertedPairs?> ConvertAsync(CommandInvocation invocation, IReadOnlyList<string> pairs, string output, bool skipBadLines, CancellationToken cancellationToken)
     {
         Regex? exclude = invocation.Get(_exclude) is { } pattern ? RegexOf(pattern) : null;
         PairFields? fields = Fields(invocation);
-        if (exclude is null && fields is null && !Directory.Exists(pairs))
+        if (exclude is null && fields is null && pairs is [{ } single] && !Directory.Exists(single))
             return null;
         if (output == "-")
-            throw new UsageException("A BEIR folder, field names, --where and --exclude need a place for the pairs beside the output; give --output a file.");
-        if (!Path.Exists(pairs) && pairs != "-")
-            throw new FileNotFoundException($"{pairs}: there is no such file or folder.", pairs);
+            throw new UsageException("Several inputs, a BEIR folder, field names, --where and --exclude need a place for the pairs beside the output; give --output a file.");
+        if (pairs.FirstOrDefault(path => !Path.Exists(path) && (path != "-" || pairs.Count > 1)) is { } missing)
+            throw new FileNotFoundException($"{missing}: there is no such file or folder.", missing);
         var converted = new ConvertedPairs(output + ".pairs.jsonl");
         var options = new TripletSourceOptions { Split = invocation.Get(_split)!, Fields = fields, SkipBadLines = skipBadLines };
-        PairConversionResult result = await PairConversion.WriteAsync(pairs, options, exclude, converted.Path, cancellationToken).ConfigureAwait(false);
-        Tell(invocation, pairs, result);
-        if (result.Pairs > 0)
+        IReadOnlyList<PairConversionResult> results = await PairConversion.WriteAsync(pairs, options, exclude, converted.Path, cancellationToken).ConfigureAwait(false);
+        foreach (PairConversionResult result in results)
+            Tell(invocation, result);
+        if (results.FirstOrDefault(result => result.Pairs == 0) is not { } empty)
             return converted;
         converted.Dispose();
-        throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{pairs}: none of its {result.Lines:N0} lines gives a pair; look at --where, --exclude and the fields."));
+        throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{empty.Input}: none of its {empty.Lines:N0} lines gives a pair; look at --where, --exclude and the fields."));
     }
 
     private PairFields? Fields(CommandInvocation invocation)
@@ -73,9 +74,9 @@ internal sealed class PairSelectionOptions
         }
     }
 
-    private static void Tell(CommandInvocation invocation, string pairs, PairConversionResult result)
+    private static void Tell(CommandInvocation invocation, PairConversionResult result)
     {
-        invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{pairs}: {result.Pairs:N0} pairs of {result.Lines:N0} lines; left out: {result.Excluded:N0} by --exclude, {result.SameTexts:N0} whose texts are the same."));
+        invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{result.Input}: {result.Pairs:N0} pairs of {result.Lines:N0} lines; left out: {result.Excluded:N0} by --exclude, {result.SameTexts:N0} whose texts are the same."));
         TellLines(invocation, "make no pair", result.Omitted);
         TellLines(invocation, "are faulty and left out", result.BadLines);
     }

@@ -11,35 +11,26 @@ namespace MedEmbed.Synthesis.Mining;
 public static class PairConversion
 {
     /// <summary>Writes a pair for each query and each of its positives to <paramref name="output"/>, replacing what is there; the same input gives the same bytes.</summary>
-    /// <param name="path">What <see cref="TripletSource"/> reads.</param>
-    /// <param name="options">How it is read: the split of a folder, the fields of a file.</param>
+    /// <param name="paths">What <see cref="TripletSource"/> reads, one after the other.</param>
+    /// <param name="options">How it is read: the split of folders, the fields of files.</param>
     /// <param name="exclude">Pairs whose query or positive it matches are left out; null leaves out none.</param>
     /// <param name="output">A <c>.jsonl</c> or <c>.parquet</c> file.</param>
     /// <param name="cancellationToken">Ends the writing; nothing is left behind then.</param>
-    /// <exception cref="FormatException">A line of the data breaks a rule, or the folder has another form.</exception>
+    /// <returns>What was written and left out, input by input.</returns>
+    /// <remarks>A pair whose data do not say where it is from has the name of its file or folder, without extensions, for a source.</remarks>
+    /// <exception cref="FormatException">A line of the data breaks a rule, or a folder has another form.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static async Task<PairConversionResult> WriteAsync(string path, TripletSourceOptions options, Regex? exclude, string output, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<PairConversionResult>> WriteAsync(IReadOnlyList<string> paths, TripletSourceOptions options, Regex? exclude, string output, CancellationToken cancellationToken = default)
     {
-        TripletSource source = await TripletSource.OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(paths);
         using RecordWriter<QueryPassagePair> writer = PairFile.OpenWriter(output, new RecordWriterOptions { Overwrite = true, Fingerprint = Guid.NewGuid().ToString() });
-        long excluded = 0, same = 0;
+        List<PairConversionResult> results = [];
         try
         {
-            await foreach (Triplet triplet in source.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                foreach (string positive in triplet.Positives)
-                {
-                    if (exclude is not null && (exclude.IsMatch(triplet.Query) || exclude.IsMatch(positive)))
-                        excluded++;
-                    else if (NormalizedText.HashOf(triplet.Query) == NormalizedText.HashOf(positive))
-                        same++;
-                    else
-                        writer.Write(PairOf(triplet, positive, source.Line));
-                }
-            }
-
+            foreach (string path in paths)
+                results.Add(await AddAsync(path, options, exclude, writer, cancellationToken).ConfigureAwait(false));
             await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            return new PairConversionResult(writer.Records, source.Line, excluded, same, source.Omitted, source.BadLines);
+            return results;
         }
         catch
         {
@@ -48,6 +39,29 @@ public static class PairConversion
         }
     }
 
-    private static QueryPassagePair PairOf(Triplet triplet, string positive, long line) =>
-        new(triplet.QueryId ?? line.ToString(CultureInfo.InvariantCulture), triplet.Query, positive) { QueryType = triplet.QueryType, NoteId = triplet.Group, Source = triplet.Source };
+    private static async Task<PairConversionResult> AddAsync(string path, TripletSourceOptions options, Regex? exclude, RecordWriter<QueryPassagePair> writer, CancellationToken cancellationToken)
+    {
+        TripletSource source = await TripletSource.OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
+        string name = NameOf(path);
+        long before = writer.Records, excluded = 0, same = 0;
+        await foreach (Triplet triplet in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (string positive in triplet.Positives)
+            {
+                if (exclude is not null && (exclude.IsMatch(triplet.Query) || exclude.IsMatch(positive)))
+                    excluded++;
+                else if (NormalizedText.HashOf(triplet.Query) == NormalizedText.HashOf(positive))
+                    same++;
+                else
+                    writer.Write(PairOf(triplet, positive, source.Line, name));
+            }
+        }
+
+        return new PairConversionResult(path, writer.Records - before, source.Line, excluded, same, source.Omitted, source.BadLines);
+    }
+
+    private static QueryPassagePair PairOf(Triplet triplet, string positive, long line, string source) =>
+        new(triplet.QueryId ?? line.ToString(CultureInfo.InvariantCulture), triplet.Query, positive) { QueryType = triplet.QueryType, NoteId = triplet.Group, Source = triplet.Source ?? source };
+
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Split('.')[0];
 }

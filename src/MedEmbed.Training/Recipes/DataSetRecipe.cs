@@ -27,6 +27,9 @@ public sealed record DataSetRecipe
     /// <summary>The kinds of query that are read, as their <c>query_type</c> says; null reads all.</summary>
     public IReadOnlyList<string>? QueryTypes { get; init; }
 
+    /// <summary>The origins that are read, as their <c>source</c> says; null reads all.</summary>
+    public IReadOnlyList<string>? Sources { get; init; }
+
     /// <summary>Whether a query's other positives stand among its candidates too, as losses that learn an order from grades can use.</summary>
     public bool RankPositives { get; init; }
 

@@ -37,6 +37,7 @@ internal static class RecipeRules
             Require(data.PromptShare is >= 0 and <= 1, "data", $"gives {data.Path} a prompt_share of {data.PromptShare}; it must be from 0 to 1.");
             Require(data.Negatives is null or >= 0, "data", $"gives {data.Path} {data.Negatives} negatives; it must be at least 0.");
             Require(data.QueryTypes is not { Count: 0 }, "data", $"gives {data.Path} empty query_types; name one, or leave them out for all.");
+            Require(data.Sources is not { Count: 0 }, "data", $"gives {data.Path} empty sources; name one, or leave them out for all.");
             Require(data.BatchSize is null or >= 1, "data", $"gives {data.Path} a batch_size of {data.BatchSize}; it must be at least 1.");
             Require(data.BatchSize is null || !recipe.Mixed, "data", $"gives {data.Path} a batch_size of its own, which needs one data set a batch: remove \"mixed\".");
             Require(data.Losses is null || !recipe.Mixed, "data", $"gives {data.Path} losses of its own, which needs one data set a batch: remove \"mixed\".");

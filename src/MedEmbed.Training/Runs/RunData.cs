@@ -63,6 +63,7 @@ internal sealed class RunData
             BatchSize = data.BatchSize,
             Exclude = data.Exclude,
             QueryTypes = data.QueryTypes,
+            Sources = data.Sources,
             RankPositives = data.RankPositives,
             QueryPrompt = PromptText(model, data.QueryPrompt, Encoding.Prompt.Query),
             DocumentPrompt = PromptText(model, data.DocumentPrompt, Encoding.Prompt.Document),

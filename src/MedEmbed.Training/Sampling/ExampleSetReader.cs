@@ -29,7 +29,7 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
         using ContentDigest digest = new();
         await foreach (Triplet triplet in file.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (source.QueryTypes is { } types && !types.Contains(triplet.QueryType))
+            if (!source.Takes(triplet))
                 continue;
             _triplets++;
             if (WithoutExcluded(triplet) is not { } wanted || WithoutContamination(wanted, file) is not { } kept)
@@ -121,6 +121,8 @@ internal sealed class ExampleSetReader(TrainingSource source, ExampleLoadOptions
     private string Empty(TripletSource file) =>
         _contaminatedTriplets > 0
             ? string.Create(CultureInfo.InvariantCulture, $"holds no example once the {_contaminatedTriplets} that overlap with benchmarks are left out. Name other data, or keep them.")
-            : source.QueryTypes is { } types && _triplets == 0 ? $"holds no triplet whose \"query_type\" is {string.Join(" or ", types)}. Name other query_types, or leave them out."
+            : _triplets == 0 && (source.QueryTypes ?? source.Sources) is not null ? $"holds no triplet{Wanted("query_type", source.QueryTypes)}{Wanted("source", source.Sources)}. Name other query_types or sources, or leave them out."
             : $"holds no triplet{(file.Omitted.FirstReasons is [{ } first, ..] ? $" (as {first})" : file.BadLines.FirstReasons is [{ } fault, ..] ? $" (as {fault})" : "")}. Name a file with at least one.";
+
+    private static string Wanted(string field, IReadOnlyList<string>? values) => values is null ? "" : $" whose \"{field}\" is {string.Join(" or ", values)}";
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MedEmbed.Data.Triplets;
 
 namespace MedEmbed.Training.Sampling;
 
@@ -84,19 +85,14 @@ public sealed record TrainingSource
         }
     }
 
-    /// <summary>The kinds of query (<see cref="Data.Triplets.Triplet.QueryType"/>) that belong to the source; null takes all.</summary>
+    /// <summary>The kinds of query (<see cref="Triplet.QueryType"/>) that belong to the source; null takes all.</summary>
     /// <remarks>So one file is several sources, each with a weight and losses of its own.</remarks>
     /// <exception cref="ArgumentException">Empty.</exception>
-    public IReadOnlyList<string>? QueryTypes
-    {
-        get;
-        init
-        {
-            if (value is { Count: 0 })
-                throw new ArgumentException("Names no kind of query; name one, or leave it out for all.", nameof(value));
-            field = value;
-        }
-    }
+    public IReadOnlyList<string>? QueryTypes { get; init => field = NoneOrSome(value); }
+
+    /// <summary>The origins (<see cref="Triplet.Source"/>) that belong to the source; null takes all.</summary>
+    /// <exception cref="ArgumentException">Empty.</exception>
+    public IReadOnlyList<string>? Sources { get; init => field = NoneOrSome(value); }
 
     /// <summary>Whether an example's other positives are candidates beside its negatives, as losses that learn an order from graded scores can use. Default false.</summary>
     /// <remarks>Contrastive losses leave them out again, since they are known positives.</remarks>
@@ -135,6 +131,12 @@ public sealed record TrainingSource
 
     /// <summary>Names what is learned from this source, where a recipe has more than one loss; null for the recipe's own.</summary>
     public string? Loss { get; init; }
+
+    /// <summary>Whether a triplet belongs to the source by its kind and origin.</summary>
+    internal bool Takes(Triplet triplet) => (QueryTypes?.Contains(triplet.QueryType) ?? true) && (Sources?.Contains(triplet.Source) ?? true);
+
+    private static IReadOnlyList<string>? NoneOrSome(IReadOnlyList<string>? values) =>
+        values is { Count: 0 } ? throw new ArgumentException("An empty list takes nothing; name a value, or leave it null for all.", nameof(values)) : values;
 
     private static string NameOf(string path)
     {

@@ -52,6 +52,8 @@ public sealed class ExampleSetTests
         Assert.Equal(2, topics.Report.Triplets);
         ExampleSet both = await SampleFile.LoadAsync(folder, triplets, source => source with { QueryTypes = ["claim", "topic"] });
         Assert.Equal(4, both.Count);
+        ExampleSet written = await SampleFile.LoadAsync(folder, triplets.Select((triplet, i) => triplet with { Source = i < 4 ? "bioasq" : "llm" }), source => source with { QueryTypes = ["topic", "claim"], Sources = ["bioasq"] });
+        Assert.Equal(["query 0", "query 1", "query 3"], written.Queries().Order());
         DataFormatException error = await Assert.ThrowsAsync<DataFormatException>(() => SampleFile.LoadAsync(folder, triplets, source => source with { QueryTypes = ["headline"] }));
         Assert.Contains("headline", error.Message, StringComparison.Ordinal);
     }

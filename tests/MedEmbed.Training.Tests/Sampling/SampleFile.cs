@@ -25,6 +25,7 @@ internal static class SampleFile
             neg_scores = triplet.NegativeScores,
             group = triplet.Group,
             query_type = triplet.QueryType,
+            source = triplet.Source,
         })));
         return path;
     }
