@@ -12,6 +12,7 @@ internal sealed class MedEmbedCommandLine
     private readonly GlobalOptions _options = new();
     private readonly Command _root = new("medembed", "Medical text retrieval: embed texts, build indexes, search them.");
     private readonly Dictionary<Command, string[]> _examples = [];
+    private readonly Dictionary<string, CliCommand> _commands = new(StringComparer.Ordinal);
 
     public MedEmbedCommandLine(CommandEnvironment environment)
     {
@@ -28,6 +29,7 @@ internal sealed class MedEmbedCommandLine
         Add(_root, new MineCommand());
         Add(_root, new MergeCommand());
         Add(_root, new TrainCommand());
+        Add(_root, new PipelineCommand(static environment => new MedEmbedCommandLine(environment) { HandlesSignals = false }));
         Add(_root, new DoctorCommand());
         var index = new Command("index", "Build, change and inspect indexes.");
         _root.Subcommands.Add(index);
@@ -51,6 +53,33 @@ internal sealed class MedEmbedCommandLine
         ];
     }
 
+    /// <summary>Whether Ctrl-C and the system's request to end cancel the command; not so within another, which sees to that.</summary>
+    public bool HandlesSignals { get; init; } = true;
+
+    /// <summary>The names of all commands, such as <c>index build</c>.</summary>
+    public IReadOnlyCollection<string> CommandNames => _commands.Keys;
+
+    /// <summary>A command's own options.</summary>
+    public IReadOnlyList<Option> OptionsOf(string command) => [.. _commands[command].Definition.Options];
+
+    /// <summary>What is wrong with a command line, as far as can be told without running it; empty where nothing is.</summary>
+    public IReadOnlyList<string> Check(string command, IReadOnlyList<string> arguments)
+    {
+        ParseResult result = _root.Parse(arguments);
+        var errors = new UsageErrors(result);
+        if (errors.Any)
+            return [.. errors.Messages];
+        try
+        {
+            _commands[command].Check(new CommandInvocation(result, _options, _environment));
+            return [];
+        }
+        catch (Exception error) when (error is UsageException or FormatException or ArgumentException or IOException)
+        {
+            return [ErrorReport.Text(error)];
+        }
+    }
+
     /// <summary>Runs the command that <paramref name="arguments"/> name and gives its exit code.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
@@ -66,7 +95,7 @@ internal sealed class MedEmbedCommandLine
             EnableDefaultExceptionHandler = false,
 
             // A batch in progress is finished and saved first, which may take a while.
-            ProcessTerminationTimeout = TimeSpan.FromMinutes(5),
+            ProcessTerminationTimeout = HandlesSignals ? TimeSpan.FromMinutes(5) : null,
         };
         try
         {
@@ -83,6 +112,7 @@ internal sealed class MedEmbedCommandLine
         Command definition = command.Definition;
         definition.SetAction((result, cancellationToken) => command.RunAsync(new CommandInvocation(result, _options, _environment), cancellationToken));
         parent.Subcommands.Add(definition);
+        _commands[parent == _root ? definition.Name : $"{parent.Name} {definition.Name}"] = command;
         _examples[definition] = command.Examples;
     }
 

@@ -19,6 +19,9 @@ internal sealed class CommandInvocation(ParseResult arguments, GlobalOptions opt
     /// <summary>Whether one JSON object is wanted on standard output.</summary>
     public bool Json { get; } = arguments.GetValue(options.Json);
 
+    /// <summary>Whether nothing but errors is wanted on standard error.</summary>
+    public bool Quiet { get; } = arguments.GetValue(options.Quiet);
+
     public IProgressDisplay Progress { get; } = environment.Progress(arguments.GetValue(options.Quiet));
 
     public T? Get<T>(Option<T> option) => arguments.GetValue(option);

@@ -35,7 +35,8 @@ internal static class ErrorReport
         _ => ExitCode.Failed,
     };
 
-    private static string Text(Exception error) => error switch
+    /// <summary>The error in words, with a stack trace where nobody foresaw it.</summary>
+    public static string Text(Exception error) => error switch
     {
         ArgumentException argument => WithoutParameter(argument),
         OutOfMemoryException => "memory is used up. Use a smaller --batch-tokens, or fewer --threads.",

@@ -18,18 +18,19 @@ internal sealed class UsageErrors
     /// <summary>Whether anything is wrong.</summary>
     public bool Any => _result.Errors.Count > 0 || _unknownOptions.Length > 0;
 
+    /// <summary>All of it, an error a text.</summary>
+    public IEnumerable<string> Messages =>
+    [
+        .. _unknownOptions.Select(option => $"There is no option {option}.{Suggestion(option)}"),
+        .. _result.Errors.Select(error => error.Message).Distinct().Select(WithSuggestion),
+    ];
+
     /// <summary>Writes all of it.</summary>
     /// <returns>The exit code.</returns>
     public int Write(TextWriter destination)
     {
-        foreach (string option in _unknownOptions)
-            destination.WriteLine($"error: There is no option {option}.{Suggestion(option)}");
-        foreach (string message in _result.Errors.Select(error => error.Message).Distinct())
-        {
-            string? word = _result.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
-            destination.WriteLine($"error: {message}{(word is null ? "" : Suggestion(word))}");
-        }
-
+        foreach (string message in Messages)
+            destination.WriteLine($"error: {message}");
         destination.WriteLine($"Run \"{PathOf(_result)} --help\" for options and examples.");
         return ExitCode.Usage;
     }
@@ -41,6 +42,12 @@ internal sealed class UsageErrors
         var meant = result.Tokens.TakeLast(escaped).Select(token => token.Value).ToHashSet(StringComparer.Ordinal);
         return result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
             .Where(value => value.Length > 2 && value.StartsWith("--", StringComparison.Ordinal) && !value.Contains(' ', StringComparison.Ordinal) && !meant.Contains(value));
+    }
+
+    private string WithSuggestion(string message)
+    {
+        string? word = _result.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
+        return word is null ? message : message + Suggestion(word);
     }
 
     private string Suggestion(string word)

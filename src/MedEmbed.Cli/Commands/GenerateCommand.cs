@@ -57,19 +57,24 @@ internal sealed class GenerateCommand : CliCommand
         "medembed generate --lexical terminologies --lexical-kinds code abbreviation --output pairs",
     ];
 
+    public override void Check(CommandInvocation invocation)
+    {
+        if (invocation.Get(_exportPrompts) is null)
+            RequireOneWay(invocation);
+        if (IsLexical(invocation))
+            _ = _lexical.Of(invocation);
+    }
+
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
         if (invocation.Get(_exportPrompts) is { } prompts)
             return ExportPrompts(invocation, prompts);
-        bool lexical = invocation.Get(_lexical.Folder) is not null;
-        bool endpoint = invocation.Get(_endpoint.Address) is not null;
+        RequireOneWay(invocation);
+        if (IsLexical(invocation))
+            return await MakeLexicalAsync(invocation, cancellationToken).ConfigureAwait(false);
         bool offline = invocation.Get(_offline);
         bool readBatch = invocation.Get(_readBatch) is { Length: > 0 };
         bool writeBatch = invocation.Get(_writeBatch) is not null;
-        if ((lexical ? 1 : 0) + (endpoint ? 1 : 0) + (offline ? 1 : 0) + (readBatch || writeBatch ? 1 : 0) != 1)
-            throw new UsageException("Give one of --endpoint (with --llm), --offline, --write-batch (with --llm), --read-batch and --lexical.");
-        if (lexical)
-            return await MakeLexicalAsync(invocation, cancellationToken).ConfigureAwait(false);
         NoteStream notes = _notes.Open(invocation, keepDuplicates: readBatch);
         if (writeBatch && !readBatch)
             return await WriteBatchAsync(invocation, notes, cancellationToken).ConfigureAwait(false);
@@ -97,6 +102,21 @@ internal sealed class GenerateCommand : CliCommand
             "generate", display => new LexicalRun(options).ExecuteAsync(folder, output, new GenerationDisplay(display, "terms"), cancellationToken)).ConfigureAwait(false);
         LexicalSummary.Tell(invocation, output, report);
         return ExitCode.Done;
+    }
+
+    private bool IsLexical(CommandInvocation invocation) => invocation.Get(_lexical.Folder) is not null;
+
+    private void RequireOneWay(CommandInvocation invocation)
+    {
+        bool[] ways =
+        [
+            invocation.Get(_endpoint.Address) is not null,
+            invocation.Get(_offline),
+            invocation.Get(_readBatch) is { Length: > 0 } || invocation.Get(_writeBatch) is not null,
+            IsLexical(invocation),
+        ];
+        if (ways.Count(way => way) != 1)
+            throw new UsageException("Give one of --endpoint (with --llm), --offline, --write-batch (with --llm), --read-batch and --lexical.");
     }
 
     private int ExportPrompts(CommandInvocation invocation, string folder)

@@ -54,17 +54,14 @@ internal sealed class MergeCommand : CliCommand
         "medembed merge --base bge-small-en-v1.5 --adapter my-lora --output merged",
     ];
 
+    public override void Check(CommandInvocation invocation) => _ = MembersOf(invocation);
+
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
         string output = invocation.Require(_output);
-        string? adapter = invocation.Get(_adapter), basis = invocation.Get(_base);
-        string[] names = [.. basis is null ? [] : (string[])[basis], .. invocation.Get(_models) ?? []];
+        string? adapter = invocation.Get(_adapter);
         bool searches = invocation.Has(_search);
-        Check(names, adapter, searches);
-        MergeMember[] parsed = [.. names.Select(MergeMember.Parse)];
-        if ((searches || adapter is not null) && parsed.FirstOrDefault(member => member.Weight is not null) is { } weighted)
-            throw new UsageException($"\"{weighted.Name}\" has a weight; {(searches ? "--search finds the weights itself" : "an adapter is merged whole")}.");
-        double[] weights = MergeMember.WeightsOf(parsed, basis is not null);
+        (MergeMember[] parsed, double[] weights) = MembersOf(invocation);
         OutputPath.RequireFolder(output, invocation.Get(_overwrite), "a merged model", HoldsMerge);
         MergeMember[] members = await OpenAsync(invocation, parsed, cancellationToken).ConfigureAwait(false);
         RequireOther(output, members);
@@ -73,7 +70,19 @@ internal sealed class MergeCommand : CliCommand
             : await MergeAdapterAsync(invocation, output, members[0], adapter, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Check(string[] names, string? adapter, bool searches)
+    private (MergeMember[] Members, double[] Weights) MembersOf(CommandInvocation invocation)
+    {
+        string? adapter = invocation.Get(_adapter), basis = invocation.Get(_base);
+        bool searches = invocation.Has(_search);
+        string[] names = [.. basis is null ? [] : (string[])[basis], .. invocation.Get(_models) ?? []];
+        RequireEnough(names, adapter, searches);
+        MergeMember[] members = [.. names.Select(MergeMember.Parse)];
+        if ((searches || adapter is not null) && members.FirstOrDefault(member => member.Weight is not null) is { } weighted)
+            throw new UsageException($"\"{weighted.Name}\" has a weight; {(searches ? "--search finds the weights itself" : "an adapter is merged whole")}.");
+        return (members, MergeMember.WeightsOf(members, basis is not null));
+    }
+
+    private static void RequireEnough(string[] names, string? adapter, bool searches)
     {
         if (adapter is not null && (names.Length != 1 || searches))
             throw new UsageException("--adapter goes with one model (named, or as --base) and without --search: merge the adapter first, then mix its output with others.");

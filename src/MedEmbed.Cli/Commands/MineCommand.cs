@@ -50,6 +50,13 @@ internal sealed class MineCommand : CliCommand
         "medembed mine --pairs pairs.jsonl --source bm25 in-group --benchmarks data/benchmarks --drop-contaminated --output triplets.jsonl",
     ];
 
+    public override void Check(CommandInvocation invocation)
+    {
+        _ = Options(invocation);
+        _models.Check(invocation);
+        _selection.Check(invocation);
+    }
+
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
         string output = invocation.Require(_output);

@@ -34,9 +34,11 @@ internal sealed class TrainCommand : CliCommand
         "medembed train --data triplets.jsonl --benchmarks benchmarks --drop-contaminated --weights f16 --output my-model",
     ];
 
+    public override void Check(CommandInvocation invocation) => _ = RecipeOf(invocation);
+
     public override async Task<int> RunAsync(CommandInvocation invocation, CancellationToken cancellationToken)
     {
-        TrainingRecipe recipe = RecipeReader.Read(invocation.Get(_config), _recipe.Given(invocation));
+        TrainingRecipe recipe = RecipeOf(invocation);
         TrainingOutcome outcome = await invocation.Progress.RunAsync("training", progress => TrainingRun.RunAsync(
             recipe,
             new TrainingRunOptions
@@ -55,6 +57,8 @@ internal sealed class TrainCommand : CliCommand
             outcome.Folder);
         return ExitCode.Done;
     }
+
+    private TrainingRecipe RecipeOf(CommandInvocation invocation) => RecipeReader.Read(invocation.Get(_config), _recipe.Given(invocation));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

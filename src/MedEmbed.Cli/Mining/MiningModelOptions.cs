@@ -50,6 +50,13 @@ internal sealed class MiningModelOptions
         async Task<MiningModel> NamedAsync(string name) => Of(await models.GetAsync(name, () => _model.OpenNamedAsync(invocation, name, cancellationToken)).ConfigureAwait(false));
     }
 
+    /// <summary>Finds a teacher without name, or whose weight is none.</summary>
+    public void Check(CommandInvocation invocation)
+    {
+        foreach (string given in invocation.Get(_teachers) ?? [])
+            _ = Parse(given);
+    }
+
     private static MiningModel Of(ChosenEncoder model) => new(model.Encoder, model.ToIndexModel(model.Encoder.Dimensions, Prompt.Document));
 
     /// <summary>A name with its weight: the part behind the last <c>=</c>, where there is one.</summary>

@@ -28,7 +28,7 @@ internal sealed class PairSelectionOptions
     /// <summary>Pairs beside <paramref name="output"/>, made of <paramref name="pairs"/> in another form or without some; null where <paramref name="pairs"/> is one file that can be mined as it is.</summary>
     public async Task<ConvertedPairs?> ConvertAsync(CommandInvocation invocation, IReadOnlyList<string> pairs, string output, bool skipBadLines, CancellationToken cancellationToken)
     {
-        Regex? exclude = invocation.Get(_exclude) is { } pattern ? RegexOf(pattern) : null;
+        Regex? exclude = Exclude(invocation);
         PairFields? fields = Fields(invocation);
         if (exclude is null && fields is null && pairs is [{ } single] && !Directory.Exists(single))
             return null;
@@ -46,6 +46,11 @@ internal sealed class PairSelectionOptions
         converted.Dispose();
         throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{empty.Input}: none of its {empty.Lines:N0} lines gives a pair; look at --where, --exclude and the fields."));
     }
+
+    /// <summary>Finds a condition or expression that is none.</summary>
+    public void Check(CommandInvocation invocation) => _ = (Exclude(invocation), Fields(invocation));
+
+    private Regex? Exclude(CommandInvocation invocation) => invocation.Get(_exclude) is { } pattern ? RegexOf(pattern) : null;
 
     private PairFields? Fields(CommandInvocation invocation)
     {
