@@ -127,7 +127,7 @@ internal sealed class PipelineCommand : CliCommand
             ["step", "command", "", "time", "result"],
             .. outcomes.Select(outcome => (string[])[outcome.Step.Name, outcome.Step.Command, outcome.Kept ? "kept" : "ran", ProgressText.Duration(TimeSpan.FromSeconds(outcome.Seconds)), outcome.Summary?.Line() ?? ""]),
         ]);
-        invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{outcomes.Count(outcome => !outcome.Kept)} steps ran, {outcomes.Count(outcome => outcome.Kept)} were done before; {pipeline.Work}"));
+        invocation.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"{pipeline.Work}: {outcomes.Count(outcome => !outcome.Kept)} of {outcomes.Count} steps ran, the others were done before."));
     }
 
     private static string StatusName(StepStatus status) => status switch

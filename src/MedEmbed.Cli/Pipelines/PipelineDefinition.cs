@@ -7,6 +7,14 @@ namespace MedEmbed.Cli.Pipelines;
 /// <param name="Steps">At least one.</param>
 internal sealed record PipelineDefinition(string File, string Folder, string Work, IReadOnlyList<StepDefinition> Steps)
 {
-    /// <summary>A file of the pipeline's own in the work folder: <c>NAME.KIND.json</c>, so that pipelines may share one.</summary>
-    public string OwnFile(string kind) => Path.Combine(Work, $"{Path.GetFileNameWithoutExtension(File)}.{kind}");
+    /// <summary>Where the records of the steps are kept. Files are called as the pipeline's is, so that several may share a work folder.</summary>
+    public string StateFile => OwnFile("state.json");
+
+    /// <summary>Where hashes of files are kept.</summary>
+    public string HashFile => OwnFile("hashes.json");
+
+    /// <summary>Held by the one run that is at work.</summary>
+    public string LockFile => OwnFile("lock");
+
+    private string OwnFile(string kind) => Path.Combine(Work, $"{Path.GetFileNameWithoutExtension(File)}.{kind}");
 }

@@ -70,7 +70,7 @@ internal sealed class PipelineReader
         IEnumerable<KeyValuePair<string, JsonNode?>> options = step["options"] as JsonObject ?? [];
         IEnumerable<JsonNode?> arguments = step["arguments"] switch
         {
-            null => [],
+            null => (IEnumerable<JsonNode?>)[],
             JsonArray several => several,
             JsonNode single => [single],
         };

@@ -21,8 +21,8 @@ internal sealed class PipelineRun
     {
         (_pipeline, _steps, _chosen) = (pipeline, steps, chosen);
         _state = PipelineState.Open(pipeline);
-        _hashes = FileHashes.Open(pipeline.OwnFile("hashes.json"));
-        _assessor = new StepAssessor(_state, _hashes);
+        _hashes = FileHashes.Open(pipeline.HashFile);
+        _assessor = new StepAssessor(_state, _hashes, [pipeline.StateFile, pipeline.HashFile, pipeline.LockFile]);
     }
 
     /// <summary>How every chosen step stands, those included that must run because a step before them must.</summary>
@@ -32,10 +32,9 @@ internal sealed class PipelineRun
         foreach (PipelineStep step in _chosen)
         {
             StepAssessment assessment = await _assessor.AssessAsync(step, cancellationToken).ConfigureAwait(false);
-            bool own = assessment.Status == StepStatus.Changed || (assessment.Status == StepStatus.ToDo && _state.Of(step) is null);
             PipelineStep? source = list.Where(earlier => earlier.Assessment.Status != StepStatus.Done).Select(earlier => earlier.Step)
                 .FirstOrDefault(earlier => step.Inputs.Any(input => earlier.MayWrite(input.Path)));
-            if (source is not null && !own)
+            if (source is not null && assessment.Status != StepStatus.Changed)
                 assessment = assessment with { Status = StepStatus.ToDo, Reason = $"reads what \"{source.Name}\" writes" };
             list.Add((step, assessment));
         }
@@ -118,7 +117,7 @@ internal sealed class PipelineRun
     /// <summary>The lock between processes, which ends with the process, however that ends.</summary>
     private FileStream Lock()
     {
-        string path = _pipeline.OwnFile("lock");
+        string path = _pipeline.LockFile;
         try
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);

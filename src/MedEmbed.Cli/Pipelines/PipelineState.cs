@@ -31,7 +31,7 @@ internal sealed class PipelineState
     /// <exception cref="PipelineFormatException">The file is damaged or of another format.</exception>
     public static PipelineState Open(PipelineDefinition pipeline)
     {
-        string path = pipeline.OwnFile("state.json");
+        string path = pipeline.StateFile;
         if (!File.Exists(path))
             return new PipelineState(path, pipeline.Work, []);
         try

@@ -1,7 +1,10 @@
 namespace MedEmbed.Cli.Pipelines;
 
 /// <summary>Compares a step with its record: options, content of inputs, content of outputs.</summary>
-internal sealed class StepAssessor(PipelineState state, FileHashes hashes)
+/// <param name="state">The records.</param>
+/// <param name="hashes">Hashes of files.</param>
+/// <param name="ownFiles">The pipeline's own files, which no step reads although they may lie in a folder that one does.</param>
+internal sealed class StepAssessor(PipelineState state, FileHashes hashes, IReadOnlyList<string> ownFiles)
 {
     /// <summary>How <paramref name="step"/> stands now.</summary>
     public async Task<StepAssessment> AssessAsync(PipelineStep step, CancellationToken cancellationToken)
@@ -10,7 +13,7 @@ internal sealed class StepAssessor(PipelineState state, FileHashes hashes)
         string? missing = null;
         foreach ((string label, string path) in step.Inputs)
         {
-            if (await hashes.OfAsync(path, [.. step.Outputs, .. step.Kept], cancellationToken).ConfigureAwait(false) is { } hash)
+            if (await hashes.OfAsync(path, [.. step.Outputs, .. step.Kept, .. ownFiles], cancellationToken).ConfigureAwait(false) is { } hash)
                 inputs[inputs.ContainsKey(label) ? $"{label} {Path.GetFileName(path)}" : label] = hash;
             else
                 missing ??= path;

@@ -46,9 +46,10 @@ internal sealed class StepBinder(PipelineDefinition pipeline, MedEmbedCommandLin
             if (value is null || IsOff(value, option) || value is JsonArray { Count: 0 })
                 continue;
             RequireFile(step, name, files.KindOf(name), value);
-            JsonNode full = values.Add(name, files.KindOf(name), value);
-            if (!given.TryAdd(name, full))
+            if (given.ContainsKey(name))
                 throw Fault(step.Name, $"has \"{name}\" twice, once as \"{key}\"; give it once.");
+            JsonNode full = values.Add(name, files.KindOf(name), value);
+            given[name] = full;
             options.AddRange(Tokens(option.Name, full));
         }
 

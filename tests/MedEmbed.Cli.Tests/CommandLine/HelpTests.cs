@@ -6,7 +6,7 @@ public sealed class HelpTests(TinyModelFixture tiny) : IClassFixture<TinyModelFi
 {
     public static TheoryData<string> Commands() =>
     [
-        "embed", "tokenize", "search", "export", "evaluate", "generate", "mine", "train", "merge", "doctor",
+        "embed", "tokenize", "search", "export", "evaluate", "generate", "mine", "train", "merge", "pipeline", "doctor",
         "index build", "index add", "index remove", "index info", "model list", "model pull", "model info",
     ];
 
