@@ -67,8 +67,14 @@ public sealed class PipelineInterruptionTests : IDisposable
         int kills = 0;
         for (int run = 0; kills < Kills && run < 5 * Kills; run++)
         {
+            string state = Path.Combine(_folder.Work, "pipeline.state.json");
+            DateTime before = File.GetLastWriteTimeUtc(state);
             using MedembedProcess broken = Start();
-            await Task.Delay(random.Next(300, 3000), TestContext.Current.CancellationToken);
+
+            // From the moment that a step is begun, however long the process takes to come to that.
+            while (!broken.HasExited && File.GetLastWriteTimeUtc(state) == before)
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            await Task.Delay(random.Next(0, 3000), TestContext.Current.CancellationToken);
             if (!broken.HasExited)
             {
                 broken.Kill();
