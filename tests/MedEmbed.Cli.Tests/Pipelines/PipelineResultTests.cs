@@ -33,6 +33,17 @@ public sealed class PipelineResultTests(TinyModelFixture tiny) : IClassFixture<T
     }
 
     [Fact]
+    public async Task TheSamplePipelineIsWithoutFault()
+    {
+        string[] arguments = ["pipeline", "--config", RepositoryFiles.PathOf("recipes/first-pipeline/pipeline.json"), "--set", $"work={_folder.Work}", "--list", "--json"];
+        JsonNode[] steps = [.. JsonNode.Parse((await _folder.Medembed.RunAsync(arguments)).Expect(0).Output)!["steps"]!.AsArray().Select(step => step!)];
+        Assert.Equal(8, steps.Length);
+        Assert.All(steps, step => Assert.Equal("to_do", (string?)step["status"]));
+        Assert.Equal("reads what \"pairs\" writes", (string?)steps[1]["reason"]);
+        Assert.False(Path.Exists(_folder.Work));
+    }
+
+    [Fact]
     public async Task TrainingFollowsItsRecipesFileAndTheModelThatItNames()
     {
         string model = TinyModel.Write(_folder.File("base"));
