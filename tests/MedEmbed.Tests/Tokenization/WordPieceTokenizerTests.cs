@@ -62,7 +62,8 @@ public sealed class WordPieceTokenizerTests
     {
         string page = Repeat(part, 4_000), book = Repeat(part, 10_000_000);
         _ = Allocated(page);
-        Assert.InRange(Allocated(book), 0, Allocated(page) + 1_000);
+        // A collection may empty the array pool between two calls; not between all of them.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Allocated(book)), 0, Allocated(page) + 1_000);
 
         long Allocated(string text)
         {
