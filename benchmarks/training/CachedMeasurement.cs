@@ -13,7 +13,7 @@ internal sealed record CachedMeasurement(long Tokens, double Seconds, double Pea
 {
     public static CachedMeasurement Take(BenchmarkOptions options)
     {
-        using var step = new TrainingStep(options.Model, ComputePrecision.BF16, memoryBytes: 2L << 30);
+        using var step = new TrainingStep(options.Model, ComputePrecision.BF16, memoryBytes: 2L << 30, lanes: options.Threads);
         TokenizedBatch batch = new SyntheticBatch(3).Draw(queries: 256, queryLength: 32, negatives: 32, passageLength: 64);
         var clock = Stopwatch.StartNew();
         StepGradients result = step.Take(batch);

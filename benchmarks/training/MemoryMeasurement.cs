@@ -13,7 +13,7 @@ internal sealed record MemoryMeasurement(int[] Steps, double[] ResidentMegabytes
 
     public static MemoryMeasurement Take(BenchmarkOptions options)
     {
-        using var step = new TrainingStep(options.Model, ComputePrecision.BF16, memoryBytes: 16L << 30);
+        using var step = new TrainingStep(options.Model, ComputePrecision.BF16, memoryBytes: 16L << 30, lanes: options.Threads);
         var batches = new SyntheticBatch(2);
         List<int> steps = [];
         List<double> memory = [];

@@ -25,8 +25,8 @@ internal sealed record SpeedMeasurement(long Tokens, long PeerTokens, double[] F
     public static SpeedMeasurement Take(BenchmarkOptions options)
     {
         TokenizedBatch batch = new SyntheticBatch(1).Draw(Queries, QueryLength, negatives: 1, PassageLength);
-        using var f32 = new TrainingStep(options.Model, ComputePrecision.F32, memoryBytes: 16L << 30);
-        using var bf16 = new TrainingStep(options.Model, ComputePrecision.BF16, memoryBytes: 16L << 30);
+        using var f32 = new TrainingStep(options.Model, ComputePrecision.F32, memoryBytes: 16L << 30, lanes: options.Threads);
+        using var bf16 = new TrainingStep(options.Model, ComputePrecision.BF16, memoryBytes: 16L << 30, lanes: options.Threads);
         using PeerProcess? peer = options.Python is { } python ? new PeerProcess(python, Folder.Own, options.Model, options.Threads, PeerQueries) : null;
         List<double> ours32 = [], ours16 = [], peer32 = [], peer16 = [];
         for (int round = -1; round < options.Rounds; round++)

@@ -15,9 +15,9 @@ internal sealed class TrainingStep : IDisposable
     private readonly InfoNceLoss _loss = new();
     private long _step;
 
-    public TrainingStep(string model, ComputePrecision precision, long memoryBytes, int chunkTokens = 2048)
+    public TrainingStep(string model, ComputePrecision precision, long memoryBytes, int lanes, int chunkTokens = 2048)
     {
-        _encoder = TrainableEncoder.Open(ModelFolder.Open(model), new TrainableEncoderOptions { Precision = precision, Device = "cpu", ChunkTokens = chunkTokens });
+        _encoder = TrainableEncoder.Open(ModelFolder.Open(model), new TrainableEncoderOptions { Precision = precision, Device = "cpu", ChunkTokens = chunkTokens, Lanes = lanes });
         _gradients = new GradientComputation(_encoder, memoryBytes);
         _optimizer = new AdamW(OptimizedParameter.Of(_encoder.Parameters));
     }
@@ -34,6 +34,7 @@ internal sealed class TrainingStep : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _gradients.Dispose();
         _encoder.Dispose();
     }
 }

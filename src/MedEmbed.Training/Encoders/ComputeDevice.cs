@@ -6,6 +6,11 @@ namespace MedEmbed.Training.Encoders;
 /// <summary>Turns a device's name into a device: the only place that knows which kinds there are.</summary>
 internal static class ComputeDevice
 {
+    private const int MostLanes = 4;
+
+    /// <summary>How many passes are best computed side by side: one a thread up to four on a processor, one on a GPU.</summary>
+    public static int LanesOf(string name, int threads) => Resolve(name).type == DeviceType.CPU ? Math.Min(threads, MostLanes) : 1;
+
     /// <exception cref="ArgumentException">There is no such device, or libtorch does not see it.</exception>
     public static torch.Device Resolve(string name)
     {

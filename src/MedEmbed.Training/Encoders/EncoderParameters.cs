@@ -65,6 +65,16 @@ internal sealed class EncoderParameters : IDisposable
         _tensors.Clear();
     }
 
+    /// <summary>Parameters with the same values in the same memory, and gradients of their own.</summary>
+    public EncoderParameters Share()
+    {
+        using var scope = NewDisposeScope();
+        var shared = new EncoderParameters();
+        foreach ((string name, Tensor parameter) in _tensors)
+            shared._tensors.Add(name, parameter.detach().requires_grad_(parameter.requires_grad).DetachFromDisposeScope());
+        return shared;
+    }
+
     /// <summary>Adds a parameter.</summary>
     public Tensor Add(string name, float[] values, long[] shape, Device device)
     {

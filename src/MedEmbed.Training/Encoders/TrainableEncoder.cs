@@ -12,15 +12,14 @@ namespace MedEmbed.Training.Encoders;
 /// <see cref="TextEncoder"/> over the same folder (f32: cosine above 0.99999), so evaluation takes either.</remarks>
 public sealed class TrainableEncoder : ITextEncoder, IDisposable
 {
-    private readonly EncoderParameters _parameters;
+    private readonly EncoderReplica _own;
     private readonly Device _device;
     private readonly SemaphoreSlim _encoding = new(1);
 
     private TrainableEncoder(ModelFolder model, TrainableEncoderOptions options, EncoderParameters parameters, Device device)
     {
-        (Model, Options, Tokens, _parameters, _device) = (model, options, new TextTokens(model), parameters, device);
-        Layers = new BertForward(model.Config, parameters, options.Precision == ComputePrecision.BF16 ? ScalarType.BFloat16 : ScalarType.Float32);
-        Pooling = new VectorPooling(model, parameters);
+        (Model, Options, Tokens, _device) = (model, options, new TextTokens(model), device);
+        _own = new EncoderReplica(model, options, parameters, Tokens.PadId, device);
     }
 
     /// <summary>The folder the parameters came from.</summary>
@@ -35,13 +34,13 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     /// <summary>Parameters, f32, by their names in <c>model.safetensors</c> without a prefix (a Dense module's: <c>modules.N.linear.weight</c>; an attached
     /// adapter's: <c>LAYER.lora_A.weight</c> and <c>LAYER.lora_B.weight</c>), in ordinal order. A parameter that is not to be trained has <c>requires_grad</c> off.
     /// The encoder owns them.</summary>
-    public IReadOnlyDictionary<string, Tensor> Parameters => _parameters.All;
+    public IReadOnlyDictionary<string, Tensor> Parameters => _own.Parameters.All;
 
     /// <summary>Those of <see cref="Parameters"/> that are trained now, in ordinal order: what an optimiser and a checkpoint hold.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Trainable => _parameters.All.Where(parameter => parameter.Value.requires_grad);
+    public IEnumerable<KeyValuePair<string, Tensor>> Trainable => _own.Parameters.All.Where(parameter => parameter.Value.requires_grad);
 
     /// <summary>A copy of the attached adapter with its present values; null where there is none.</summary>
-    public LowRankAdapter? ToAdapter() => Layers.Adapters?.ToAdapter();
+    public LowRankAdapter? ToAdapter() => _own.Layers.Adapters?.ToAdapter();
 
     /// <inheritdoc/>
     public int Dimensions => Model.Dimensions;
@@ -49,11 +48,8 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     /// <inheritdoc/>
     public int MaxLength => Model.MaxLength;
 
-    internal BertForward Layers { get; }
-
-    internal VectorPooling Pooling { get; }
-
-    internal int LayerCount => Model.Config.Layers;
+    /// <summary>The computations on <see cref="Parameters"/> themselves.</summary>
+    internal EncoderReplica Own => _own;
 
     /// <summary>Loads a model folder's parameters.</summary>
     /// <exception cref="ModelFormatException">A file is missing or malformed, or weights and configuration contradict each other.</exception>
@@ -74,9 +70,9 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     public void Attach(LowRankAdapter adapter)
     {
         ArgumentNullException.ThrowIfNull(adapter);
-        if (Layers.Adapters is not null)
+        if (_own.Layers.Adapters is not null)
             throw new InvalidOperationException("An adapter is attached already. Merge it into the model before another is trained.");
-        Layers.Adapters = LowRankAdapters.Attach(adapter, _parameters, _device);
+        _own.Layers.Adapters = LowRankAdapters.Attach(adapter, _own.Parameters, _device);
     }
 
     /// <summary>A pass over <paramref name="rows"/>, padded to the longest.</summary>
@@ -86,17 +82,14 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     public IForwardPass Forward(IReadOnlyList<TokenRow> rows, long step, int pass)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var padded = PaddedRows.Of(rows, Tokens.PadId, _device);
-        Dropout? dropout = Options.Dropout == 0 ? null : new Dropout(Options.Dropout, Options.Seed, step, pass);
-        return Options.GradientCheckpointing ? new CheckpointedPass(this, padded, dropout) : new RetainedPass(Compute(padded, dropout));
+        return _own.Forward(rows, step, pass);
     }
 
     /// <summary>Vectors of <paramref name="rows"/> for use alone, n × dimensions, f32: no gradient, no dropout. The caller's dispose scope owns them.</summary>
     public Tensor Encode(IReadOnlyList<TokenRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        using var noGradient = no_grad();
-        return Compute(PaddedRows.Of(rows, Tokens.PadId, _device), dropout: null);
+        return _own.Encode(rows);
     }
 
     /// <inheritdoc/>
@@ -122,26 +115,8 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _parameters.Dispose();
+        _own.Dispose();
         _encoding.Dispose();
-    }
-
-    internal Tensor Layer(int index, Tensor states, Tensor? attentionBias, Dropout? dropout) =>
-        Layers.Layer(index, states, attentionBias, index == LayerCount - 1 && Pooling.NeedsFirstTokenOnly, dropout);
-
-    private Tensor Compute(PaddedRows rows, Dropout? dropout)
-    {
-        using var scope = NewDisposeScope();
-        Tensor? bias = Layers.AttentionBias(rows);
-        Tensor states = Layers.Embed(rows, dropout);
-        for (int layer = 0; layer < LayerCount; layer++)
-        {
-            Tensor next = Layer(layer, states, bias, dropout);
-            states.Dispose();
-            states = next;
-        }
-
-        return Pooling.Pool(states, rows).MoveToOuterDisposeScope();
     }
 
     private Encoded EncodeAll(IReadOnlyList<string> texts, string prompt, int dimensions, IProgress<EncodeProgress>? progress, CancellationToken cancellationToken)

@@ -10,10 +10,14 @@ public sealed partial class LibtorchRuntime
 {
     private static readonly Lazy<LibtorchRuntime> Loaded = new(LoadOnce);
 
+    private readonly List<ComputeThread> _helpers = [];
+    private readonly bool _inMainArena;
+
     private LibtorchRuntime(LibtorchFolder folder, string shim, bool adapted)
     {
         (Folder, Shim, IsAdapted) = (folder, shim, adapted);
-        Compute = ComputeThread.Start(inMainArena: AllocatorTuning.Apply());
+        _inMainArena = AllocatorTuning.Apply();
+        Compute = ComputeThread.Start(_inMainArena);
     }
 
     /// <summary>Where libtorch was loaded from.</summary>
@@ -30,6 +34,17 @@ public sealed partial class LibtorchRuntime
 
     /// <summary>The thread for work with large tensors.</summary>
     internal ComputeThread Compute { get; }
+
+    /// <summary>Threads for passes beside those of <see cref="Compute"/>: the first <paramref name="count"/> of them, the same ones every time.</summary>
+    internal IReadOnlyList<ComputeThread> Helpers(int count)
+    {
+        lock (_helpers)
+        {
+            while (_helpers.Count < count)
+                _helpers.Add(ComputeThread.Start(_inMainArena));
+            return [.. _helpers.Take(count)];
+        }
+    }
 
     /// <summary>Loads libtorch, or returns what was loaded before.</summary>
     /// <exception cref="LibtorchException">It is missing or does not load.</exception>

@@ -37,6 +37,15 @@ internal sealed class LowRankAdapters
         return adapters;
     }
 
+    /// <summary>The same adapter over parameters that share these ones' values.</summary>
+    public LowRankAdapters On(EncoderParameters shared)
+    {
+        var adapters = new LowRankAdapters(_start);
+        foreach ((string name, (_, _, double scale)) in _byLayer)
+            adapters._byLayer.Add(name, (shared[$"{name}.lora_A.weight"], shared[$"{name}.lora_B.weight"], scale));
+        return adapters;
+    }
+
     /// <summary>The layer's output with its addition, or null where it has none.</summary>
     public Tensor? TryAdd(string layer, Tensor input, Tensor output)
     {

@@ -22,7 +22,7 @@ internal static class PrecisionTiming
     private static TimeSpan Time(ModelFolder model, TrainableEncoderOptions options, PreparedBatch batch, long memoryBytes)
     {
         using var encoder = TrainableEncoder.Open(model, options);
-        var gradients = new GradientComputation(encoder, memoryBytes);
+        using var gradients = new GradientComputation(encoder, memoryBytes);
         gradients.Add(batch.Tokens, batch.Loss, step: 0);
         var best = TimeSpan.MaxValue;
         for (int i = 0; i < 2; i++)

@@ -8,7 +8,7 @@ using MedEmbed.Training.Stepping;
 namespace MedEmbed.Training.Runs;
 
 /// <summary>The steps of a run, from where it stands to its end.</summary>
-internal sealed class TrainingLoop
+internal sealed class TrainingLoop : IDisposable
 {
     private readonly TrainingRecipe _recipe;
     private readonly TrainedState _tensors;
@@ -72,6 +72,8 @@ internal sealed class TrainingLoop
             throw;
         }
     }
+
+    public void Dispose() => _gradients.Dispose();
 
     private (double Loss, double Norm) TakeStep()
     {

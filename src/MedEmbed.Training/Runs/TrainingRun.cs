@@ -66,7 +66,7 @@ public sealed class TrainingRun
         using TrainableEncoder encoder = Open(basis, state.Precision);
         using var tensors = new TrainedState(encoder, _recipe);
         Resume(folder, checkpoint, state, tensors, batches);
-        var loop = new TrainingLoop(_recipe, data.Steps, tensors, batches, folder, development, state, _options.Progress);
+        using var loop = new TrainingLoop(_recipe, data.Steps, tensors, batches, folder, development, state, _options.Progress);
         state = await loop.RunAsync(cancellationToken).ConfigureAwait(false);
         if (development is not null)
             tensors.ReadResult(folder.Best);
@@ -136,6 +136,7 @@ public sealed class TrainingRun
         Dropout = _recipe.Dropout,
         Seed = _recipe.Seed,
         ChunkTokens = _recipe.ChunkTokens,
+        Lanes = ComputeDevice.LanesOf(_recipe.Device, _threads),
         GradientCheckpointing = _recipe.GradientCheckpointing,
     };
 

@@ -1,6 +1,7 @@
 using MedEmbed.Models;
 using MedEmbed.Training.Encoders;
 using MedEmbed.Training.Losses;
+using MedEmbed.Training.LowRank;
 using MedEmbed.Training.Stepping;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,6 +42,39 @@ public sealed class GradientComputationTests
     public void GradientsDoNotDependOnHowTextsAreChunked() =>
         AssertClose(Gradients(new TrainableEncoderOptions { ChunkTokens = 1 }, Plenty, out _), Gradients(new TrainableEncoderOptions { ChunkTokens = 4096 }, Plenty, out _), 1e-4);
 
+    [Theory]
+    [InlineData(2, 0.0, false)]
+    [InlineData(3, 0.1, false)]
+    [InlineData(3, 0.0, true)]
+    public void LanesGiveTheGradientsOfOne(int lanes, double dropout, bool checkpointing)
+    {
+        TrainableEncoderOptions one = new() { ChunkTokens = 32, Dropout = dropout, GradientCheckpointing = checkpointing };
+        TrainableEncoderOptions several = one with { ChunkTokens = 32 * lanes, Lanes = lanes };
+        Dictionary<string, float[]> plain = Gradients(one, Plenty, out StepGradients alone);
+        Dictionary<string, float[]> shared = Gradients(several, Plenty, out StepGradients together);
+        Assert.Equal(alone.Loss, together.Loss, 1e-5f);
+        AssertClose(plain, shared, 1e-5);
+        AssertClose(plain, Gradients(several, memoryBytes: 0, out _), 1e-5);
+    }
+
+    [Fact]
+    public void TheSameLanesGiveTheSameBits()
+    {
+        TrainableEncoderOptions options = new() { ChunkTokens = 64, Lanes = 2, Precision = ComputePrecision.BF16 };
+        Dictionary<string, float[]> first = Gradients(options, Plenty, out _), second = Gradients(options, Plenty, out _);
+        Assert.All(first, gradient => Assert.Equal(gradient.Value, second[gradient.Key]));
+    }
+
+    [Fact]
+    public void FrozenParametersAndAdaptersAreTheSameInEveryLane()
+    {
+        using var encoder = TrainableEncoder.Open(Model, new TrainableEncoderOptions { ChunkTokens = 64, Lanes = 2 });
+        encoder.Attach(LowRankAdapter.Create(new LowRankConfig { Targets = new LayerSelection { Names = ["query", "value"] }, Rank = 2, Alpha = 2 }, Model.Config, seed: 1));
+        using var computation = new GradientComputation(encoder, Plenty);
+        computation.Add(Batch(), new InfoNceLoss(), step: 0);
+        Assert.All(encoder.Parameters, parameter => Assert.Equal(parameter.Key.Contains("lora", StringComparison.Ordinal), parameter.Value.grad is not null));
+    }
+
     [Fact]
     public void Bf16GradientsPointWhereF32OnesDo()
     {
@@ -65,7 +99,7 @@ public sealed class GradientComputationTests
     public void ScaleMultipliesEveryGradient()
     {
         using var encoder = TrainableEncoder.Open(Model, new TrainableEncoderOptions());
-        var computation = new GradientComputation(encoder, Plenty);
+        using var computation = new GradientComputation(encoder, Plenty);
         computation.Add(Batch(), new InfoNceLoss(), step: 0);
         float whole = NormOf(encoder);
         foreach (Tensor parameter in encoder.Parameters.Values)
@@ -75,11 +109,13 @@ public sealed class GradientComputationTests
         Assert.Equal(whole, NormOf(encoder), whole * 1e-4f);
     }
 
-    [Fact]
-    public void NoTensorOutlivesABatch()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void NoTensorOutlivesABatch(int lanes)
     {
-        using var encoder = TrainableEncoder.Open(Model, new TrainableEncoderOptions { ChunkTokens = 64 });
-        var computation = new GradientComputation(encoder, Plenty);
+        using var encoder = TrainableEncoder.Open(Model, new TrainableEncoderOptions { ChunkTokens = 64, Lanes = lanes });
+        using var computation = new GradientComputation(encoder, Plenty);
         computation.Add(Batch(), new InfoNceLoss(), step: 0);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int step = 1; step < 4; step++)
@@ -90,7 +126,8 @@ public sealed class GradientComputationTests
     private static Dictionary<string, float[]> Gradients(TrainableEncoderOptions options, long memoryBytes, out StepGradients result)
     {
         using var encoder = TrainableEncoder.Open(Model, options);
-        result = new GradientComputation(encoder, memoryBytes).Add(Batch(), new InfoNceLoss(), step: 3);
+        using var computation = new GradientComputation(encoder, memoryBytes);
+        result = computation.Add(Batch(), new InfoNceLoss(), step: 3);
         using var scope = NewDisposeScope();
         return encoder.Parameters.Where(parameter => parameter.Value.grad is not null).ToDictionary(parameter => parameter.Key, parameter => parameter.Value.grad!.data<float>().ToArray());
     }
