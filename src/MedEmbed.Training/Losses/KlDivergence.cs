@@ -5,8 +5,8 @@ namespace MedEmbed.Training.Losses;
 /// <summary>The Kullback-Leibler divergence of a student's scores from a teacher's.</summary>
 internal static class KlDivergence
 {
-    /// <summary>τ_s² / B · Σ_i KL( softmax(t_i / τ_t) ‖ softmax(s_i / τ_s) ) over the rows i of <paramref name="student"/> and <paramref name="teacher"/>, B × candidates,
-    /// without the candidates that <paramref name="excluded"/> marks. τ_s² keeps gradients of one size whatever the temperature (Hinton et al. 2015).</summary>
+    /// <summary>f / B · Σ_i KL( softmax(t_i / τ_t) ‖ softmax(s_i / τ_s) ) over the rows i of <paramref name="student"/> and <paramref name="teacher"/>, B × candidates,
+    /// without the candidates that <paramref name="excluded"/> marks; f is τ_s², or 1 (<see cref="DistillationOptions.ScalesBySquaredTemperature"/>).</summary>
     public static Tensor OfScores(Tensor student, Tensor teacher, DistillationOptions options, Tensor? excluded = null)
     {
         Tensor logStudent = LogSoftmax(student / options.StudentTemperature, excluded);
@@ -15,7 +15,8 @@ internal static class KlDivergence
         // Both logarithms are −∞ at an excluded candidate, whose term is 0 and not their undefined difference.
         if (excluded is not null)
             terms = terms.masked_fill(excluded, 0);
-        return terms.sum() / student.shape[0] * (options.StudentTemperature * options.StudentTemperature);
+        double factor = options.ScalesBySquaredTemperature ? options.StudentTemperature * options.StudentTemperature : 1;
+        return terms.sum() / student.shape[0] * factor;
     }
 
     private static Tensor LogSoftmax(Tensor scores, Tensor? excluded) =>

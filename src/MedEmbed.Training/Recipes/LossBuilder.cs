@@ -74,6 +74,8 @@ internal static class LossBuilder
             StudentTemperature = term.StudentTemperature ?? options.StudentTemperature,
             TeacherTemperature = term.TeacherTemperature ?? options.TeacherTemperature,
             Similarity = term.Similarity ?? Similarity.Cosine,
+            // A recipe sums losses: a weight of 1 must mean as much beside InfoNCE whatever the temperature.
+            ScalesBySquaredTemperature = false,
         };
     }
 

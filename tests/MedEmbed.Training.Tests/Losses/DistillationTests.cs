@@ -1,5 +1,6 @@
 using CsCheck;
 using MedEmbed.Training.Losses;
+using MedEmbed.Training.Recipes;
 using MedEmbed.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -83,5 +84,16 @@ public sealed class DistillationTests
         float shifted = loss.Compute(batch with { TeacherScores = batch.TeacherScores! + tensor([1f, -2f, 3f], [3, 1]) }).item<float>();
         Assert.Equal(plain, shifted, tolerance: 1e-5f);
         Assert.NotEqual(0, plain);
+    }
+
+    /// <summary>Beside InfoNCE a recipe's weight of 1 must mean the divergence itself, not a 400th of it.</summary>
+    [Fact]
+    public void ARecipesDivergenceIsThePlainOne()
+    {
+        using var scope = NewDisposeScope();
+        EmbeddedBatch batch = new RandomBatch(12).Full(3, 2, 8);
+        float plain = LossBuilder.Build([new LossRecipe { Kind = LossKind.Kl, StudentTemperature = 0.05, Similarity = Similarity.Dot }]).Compute(batch).item<float>();
+        float scaled = new KlDistillationLoss(new DistillationOptions { StudentTemperature = 0.05 }).Compute(batch).item<float>();
+        Assert.Equal(scaled / (0.05f * 0.05f), plain, plain * 1e-5f);
     }
 }
