@@ -15,9 +15,10 @@ try
     Report report = Report.Start(Path.GetFileName(options.Model));
     foreach (string part in options.Parts)
     {
+        string own = folder.CreateSubdirectory(part).FullName;
         report = part == "run"
-            ? report with { Run = await RunMeasurement.TakeAsync(judged, model, folder.FullName) }
-            : report with { FalseNegatives = await FalseNegatives.CountAsync(judged, model, folder.FullName) };
+            ? report with { Run = await RunMeasurement.TakeAsync(judged, model, own) }
+            : report with { FalseNegatives = await FalseNegatives.CountAsync(judged, model, own) };
         report.Write();
     }
 

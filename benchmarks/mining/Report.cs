@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace MedEmbed.Benchmarks.Mining;
@@ -27,7 +26,7 @@ internal sealed record Report(string Model, RunMeasurement? Run, IReadOnlyList<F
 
     public string ToMarkdown() => string.Create(CultureInfo.InvariantCulture, $"""
         # Mining over judged questions
-        {Model}; {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}. Again: `benchmarks/mining/run.sh`.
+        {Model}. Again: `benchmarks/mining/run.sh`.
 
         {RunText()}
         {FalseNegativesText()}
@@ -35,7 +34,7 @@ internal sealed record Report(string Model, RunMeasurement? Run, IReadOnlyList<F
 
     private string RunText() => Run is not { } run ? "" : string.Create(CultureInfo.InvariantCulture, $"""
         ## Time and memory
-        {run.Pairs:N0} pairs of {run.Questions:N0} questions against {run.Passages:N0} passages; BM25 and dense candidates to rank {run.Depth}, {run.Negatives} negatives.
+        {run.System}; threads: {run.Threads}. {run.Pairs:N0} pairs of {run.Questions:N0} questions against {run.Passages:N0} passages; BM25 and dense candidates to rank {run.Depth}, {run.Negatives} negatives.
 
         | stage | seconds |
         |---|---:|

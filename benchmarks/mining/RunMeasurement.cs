@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using MedEmbed.Encoding;
 using MedEmbed.Synthesis.Mining;
 using MedEmbed.Synthesis.Mining.Reporting;
@@ -6,7 +7,7 @@ using MedEmbed.Synthesis.Mining.Reporting;
 namespace MedEmbed.Benchmarks.Mining;
 
 /// <summary>Time and memory of one run over all pairs.</summary>
-internal sealed record RunMeasurement(long Pairs, int Questions, long Passages, int Depth, int Negatives, IReadOnlyDictionary<string, double> StageSeconds, long ModelMegabytes, long PeakMegabytes)
+internal sealed record RunMeasurement(string System, int Threads, long Pairs, int Questions, long Passages, int Depth, int Negatives, IReadOnlyDictionary<string, double> StageSeconds, long ModelMegabytes, long PeakMegabytes)
 {
     public static async Task<RunMeasurement> TakeAsync(JudgedPairs judged, MiningModel model, string folder)
     {
@@ -20,6 +21,7 @@ internal sealed record RunMeasurement(long Pairs, int Questions, long Passages, 
         MiningReport report = await new NegativeMiner(options).RunAsync(new MiningInput(pairs, corpus), Path.Combine(folder, "triplets.jsonl"), stages).ConfigureAwait(false);
         stages.End();
         return new RunMeasurement(
+            RuntimeInformation.OSDescription, Environment.ProcessorCount,
             report.Pairs, judged.Positives.Count, report.Passages, options.Depth, options.Negatives,
             stages.Seconds.ToDictionary(stage => stage.Key.ToString().ToLowerInvariant(), stage => stage.Value), before, PeakMegabytesNow());
     }
