@@ -20,7 +20,7 @@ internal sealed class MappedPairParser
     public MappedPairParser(string path, PairFields fields)
     {
         _fields = fields;
-        _fileName = Path.GetFileName(path).Split('.')[0] is { Length: > 0 } name ? name : path;
+        _fileName = TripletSource.NameOf(path);
         _conditions = fields.Conditions.ToLookup(condition => condition.Field, condition => condition.Value, StringComparer.Ordinal);
         Required = [.. new string?[] { fields.Query, fields.Positive, fields.Group }.OfType<string>().Concat(_conditions.Select(condition => condition.Key)).Distinct()];
 

@@ -54,6 +54,15 @@ public sealed class TripletSource
         });
     }
 
+    /// <summary>What data at <paramref name="path"/> are called where nothing else names them: the last part of the path, from its first dot on left out.</summary>
+    public static string NameOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string last = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+        int extension = last.IndexOf('.', StringComparison.Ordinal);
+        return extension > 0 ? last[..extension] : last.Length > 0 ? last : path;
+    }
+
     /// <summary>The triplets in the order of <see cref="File"/>.</summary>
     /// <exception cref="DataFormatException">A line breaks a rule (unless bad lines are skipped), or a file is damaged or over a limit.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>

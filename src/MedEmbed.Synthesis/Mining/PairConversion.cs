@@ -42,7 +42,7 @@ public static class PairConversion
     private static async Task<PairConversionResult> AddAsync(string path, TripletSourceOptions options, Regex? exclude, RecordWriter<QueryPassagePair> writer, CancellationToken cancellationToken)
     {
         TripletSource source = await TripletSource.OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
-        string name = NameOf(path);
+        string name = TripletSource.NameOf(path);
         long before = writer.Records, excluded = 0, same = 0;
         await foreach (Triplet triplet in source.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -62,6 +62,4 @@ public static class PairConversion
 
     private static QueryPassagePair PairOf(Triplet triplet, string positive, long line, string source) =>
         new(triplet.QueryId ?? line.ToString(CultureInfo.InvariantCulture), triplet.Query, positive) { QueryType = triplet.QueryType, NoteId = triplet.Group, Source = triplet.Source ?? source };
-
-    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Split('.')[0];
 }

@@ -12,14 +12,13 @@ namespace MedEmbed.Training.Encoders;
 /// <see cref="TextEncoder"/> over the same folder (f32: cosine above 0.99999), so evaluation takes either.</remarks>
 public sealed class TrainableEncoder : ITextEncoder, IDisposable
 {
-    private readonly EncoderReplica _own;
     private readonly Device _device;
     private readonly SemaphoreSlim _encoding = new(1);
 
     private TrainableEncoder(ModelFolder model, TrainableEncoderOptions options, EncoderParameters parameters, Device device)
     {
         (Model, Options, Tokens, _device) = (model, options, new TextTokens(model), device);
-        _own = new EncoderReplica(model, options, parameters, Tokens.PadId, device);
+        Own = new EncoderReplica(model, options, parameters, Tokens.PadId, device);
     }
 
     /// <summary>The folder the parameters came from.</summary>
@@ -34,13 +33,13 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     /// <summary>Parameters, f32, by their names in <c>model.safetensors</c> without a prefix (a Dense module's: <c>modules.N.linear.weight</c>; an attached
     /// adapter's: <c>LAYER.lora_A.weight</c> and <c>LAYER.lora_B.weight</c>), in ordinal order. A parameter that is not to be trained has <c>requires_grad</c> off.
     /// The encoder owns them.</summary>
-    public IReadOnlyDictionary<string, Tensor> Parameters => _own.Parameters.All;
+    public IReadOnlyDictionary<string, Tensor> Parameters => Own.Parameters.All;
 
     /// <summary>Those of <see cref="Parameters"/> that are trained now, in ordinal order: what an optimiser and a checkpoint hold.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Trainable => _own.Parameters.All.Where(parameter => parameter.Value.requires_grad);
+    public IEnumerable<KeyValuePair<string, Tensor>> Trainable => Own.Parameters.All.Where(parameter => parameter.Value.requires_grad);
 
     /// <summary>A copy of the attached adapter with its present values; null where there is none.</summary>
-    public LowRankAdapter? ToAdapter() => _own.Layers.Adapters?.ToAdapter();
+    public LowRankAdapter? ToAdapter() => Own.Layers.Adapters?.ToAdapter();
 
     /// <inheritdoc/>
     public int Dimensions => Model.Dimensions;
@@ -49,7 +48,7 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     public int MaxLength => Model.MaxLength;
 
     /// <summary>The computations on <see cref="Parameters"/> themselves.</summary>
-    internal EncoderReplica Own => _own;
+    internal EncoderReplica Own { get; }
 
     /// <summary>Loads a model folder's parameters.</summary>
     /// <exception cref="ModelFormatException">A file is missing or malformed, or weights and configuration contradict each other.</exception>
@@ -70,9 +69,9 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     public void Attach(LowRankAdapter adapter)
     {
         ArgumentNullException.ThrowIfNull(adapter);
-        if (_own.Layers.Adapters is not null)
+        if (Own.Layers.Adapters is not null)
             throw new InvalidOperationException("An adapter is attached already. Merge it into the model before another is trained.");
-        _own.Layers.Adapters = LowRankAdapters.Attach(adapter, _own.Parameters, _device);
+        Own.Layers.Adapters = LowRankAdapters.Attach(adapter, Own.Parameters, _device);
     }
 
     /// <summary>A pass over <paramref name="rows"/>, padded to the longest.</summary>
@@ -82,14 +81,14 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     public IForwardPass Forward(IReadOnlyList<TokenRow> rows, long step, int pass)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return _own.Forward(rows, step, pass);
+        return Own.Forward(rows, step, pass);
     }
 
     /// <summary>Vectors of <paramref name="rows"/> for use alone, n × dimensions, f32: no gradient, no dropout. The caller's dispose scope owns them.</summary>
     public Tensor Encode(IReadOnlyList<TokenRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return _own.Encode(rows);
+        return Own.Encode(rows);
     }
 
     /// <inheritdoc/>
@@ -115,7 +114,7 @@ public sealed class TrainableEncoder : ITextEncoder, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _own.Dispose();
+        Own.Dispose();
         _encoding.Dispose();
     }
 

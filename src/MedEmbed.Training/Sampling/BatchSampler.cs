@@ -14,7 +14,6 @@ public sealed class BatchSampler
     private readonly BatchSamplerOptions _options;
     private readonly SourceWalk[] _walks;
     private readonly SourceShares _shares;
-    private readonly int[] _sizes;
 
     /// <summary>Prepares to draw from <paramref name="sets"/>.</summary>
     /// <exception cref="ArgumentException">There is no source; two share a name; some have a weight and some have none; or batches are mixed and sources differ in negatives or loss.</exception>
@@ -23,9 +22,8 @@ public sealed class BatchSampler
         ArgumentNullException.ThrowIfNull(sets);
         _options = options ?? new BatchSamplerOptions();
         Check(sets);
-        _walks = [.. sets.Select(set => new SourceWalk(set, _options.Seed, SizeOf(set), _options.BucketBatches))];
+        _walks = [.. sets.Select(set => new SourceWalk(set, _options.Seed, set.Source.BatchSize ?? _options.BatchSize, _options.BucketBatches))];
         _shares = new SourceShares([.. sets.Select(set => set.Source.Weight ?? set.Count)]);
-        _sizes = [.. sets.Select(SizeOf)];
         BatchesPerEpoch = (long)Math.Ceiling(EpochLength.Batches(sets, _options.BatchSize) - 1e-6);
     }
 
@@ -64,7 +62,7 @@ public sealed class BatchSampler
     private BatchDraft ComposeOfOneSource()
     {
         int source = _shares.FurthestBehind(_options.BatchSize, new bool[_walks.Length]);
-        BatchDraft draft = new(_sizes[source]);
+        BatchDraft draft = new(_walks[source].BatchSize);
         while (!draft.IsFull && _walks[source].TryAdd(draft))
         {
         }
@@ -85,8 +83,6 @@ public sealed class BatchSampler
 
         return draft;
     }
-
-    private int SizeOf(ExampleSet set) => set.Source.BatchSize ?? _options.BatchSize;
 
     private void Check(IReadOnlyList<ExampleSet> sets)
     {

@@ -15,7 +15,6 @@ internal sealed class SourceWalk
     private readonly int[][] _groups;
     private readonly ulong _seed;
     private readonly ulong _key;
-    private readonly int _batchSize;
     private readonly int _window;
     private readonly Queue<DrawnExample[]> _ready = [];
     private readonly List<DrawnExample[]> _waiting = [];
@@ -34,12 +33,15 @@ internal sealed class SourceWalk
         _seed = (ulong)seed;
         _key = XxHash64.HashToUInt64(MemoryMarshal.AsBytes(set.Source.Name.AsSpan()));
         _draw = new ExampleDraw(set, _seed, _key);
-        _batchSize = batchSize;
+        BatchSize = batchSize;
         _window = bucketBatches * batchSize;
         _groups = set.Source.GroupBatches
             ? [.. Enumerable.Range(0, set.Count).GroupBy(example => set[example].Group).Select(group => group.ToArray())]
             : [];
     }
+
+    /// <summary>Examples that a batch has at most.</summary>
+    public int BatchSize { get; }
 
     /// <summary>Begins a batch: what waits is looked at again.</summary>
     public void BeginBatch() => _refused = 0;
@@ -57,7 +59,7 @@ internal sealed class SourceWalk
             return true;
         }
 
-        while (_waiting.Count < _batchSize)
+        while (_waiting.Count < BatchSize)
         {
             DrawnExample[] unit = Draw();
             if (draft.TryAdd(_set, unit))
@@ -125,7 +127,7 @@ internal sealed class SourceWalk
             if (room < unit.Length)
             {
                 batches.Add([]);
-                room = _batchSize;
+                room = BatchSize;
             }
 
             batches[^1].Add(unit);
@@ -142,7 +144,7 @@ internal sealed class SourceWalk
     {
         int[] members = [.. group];
         new SplitMix64(_seed, _key, (ulong)_epoch, (ulong)group[0], 1).Shuffle(members.AsSpan());
-        int parts = (members.Length + _batchSize - 1) / _batchSize;
+        int parts = (members.Length + BatchSize - 1) / BatchSize;
         int most = (members.Length + parts - 1) / parts;
         List<List<DrawnExample>> made = [];
         List<HashSet<UInt128>> texts = [];

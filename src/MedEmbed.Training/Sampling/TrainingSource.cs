@@ -12,7 +12,7 @@ public sealed record TrainingSource
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Path = path;
-        Name = NameOf(path);
+        Name = TripletSource.NameOf(path);
     }
 
     /// <summary>A file, or a folder with parts.</summary>
@@ -137,11 +137,4 @@ public sealed record TrainingSource
 
     private static IReadOnlyList<string>? NoneOrSome(IReadOnlyList<string>? values) =>
         values is { Count: 0 } ? throw new ArgumentException("An empty list takes nothing; name a value, or leave it null for all.", nameof(values)) : values;
-
-    private static string NameOf(string path)
-    {
-        string last = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
-        int extension = last.IndexOf('.', StringComparison.Ordinal);
-        return extension > 0 ? last[..extension] : last.Length > 0 ? last : path;
-    }
 }
