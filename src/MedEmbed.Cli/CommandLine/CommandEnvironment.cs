@@ -5,7 +5,7 @@ namespace MedEmbed.Cli.CommandLine;
 
 /// <summary>What a command touches of the outside world; tests give their own.</summary>
 /// <param name="Output">Data alone.</param>
-/// <param name="Error">Progress, logs and errors.</param>
+/// <param name="Error">Progress, logs and errors; need not be safe for threads.</param>
 /// <param name="OpenOutput">Standard output as bytes, for data in bulk.</param>
 /// <param name="OpenInput">Standard input as bytes.</param>
 /// <param name="Variable">An environment variable's value, or null.</param>
@@ -20,6 +20,9 @@ internal sealed record CommandEnvironment(
     bool ErrorIsTerminal,
     bool InputIsTerminal = false)
 {
+    /// <summary>Progress, logs and errors, each line whole: threads that compute beside each other write here.</summary>
+    public TextWriter Error { get; init => field = TextWriter.Synchronized(value); } = TextWriter.Synchronized(Error);
+
     /// <summary>The process's own.</summary>
     public static CommandEnvironment OfProcess() => new(
         OpenText(),

@@ -175,11 +175,11 @@ public sealed class TextEncoderTests
     private static Encoded Encode(TextEncoder encoder, IReadOnlyList<string> texts, EncodeOptions? options = null) =>
         encoder.EncodeAsync(texts, options ?? EncodeOptions.Document, Token).AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Bytes allocated by all threads; the least of three runs, since others' work may be counted too.</summary>
+    /// <summary>Bytes allocated by all threads; the least of some runs, since others' work may be counted too.</summary>
     private static long Allocated(Action action)
     {
         long least = long.MaxValue;
-        for (int run = 0; run < 3; run++)
+        for (int run = 0; run < 12; run++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             action();
