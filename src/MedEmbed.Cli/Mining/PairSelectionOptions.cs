@@ -13,7 +13,7 @@ namespace MedEmbed.Cli.Mining;
 internal sealed class PairSelectionOptions
 {
     private readonly Option<string?> _query = new("--query-field") { Description = "Field (Parquet: column) of the query, where it is not \"query\"." };
-    private readonly Option<string?> _positive = new("--positive-field") { Description = "Field of the passage that answers it, where it is not \"positive\"." };
+    private readonly Option<string?> _positive = new("--positive-field") { Description = "Field of the passage that answers it, where it is not \"positive\"; metadata.answer for a field of an inner object." };
     private readonly Option<string?> _group = new("--group-field") { Description = "Field of the note, page or topic that the passage is from, where it is not \"note_id\"." };
     private readonly Option<string[]> _where = new("--where") { Description = "Take the records whose FIELD=VALUE alone. May be repeated: on several fields all must hold, on the same field one.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _exclude = new("--exclude") { Description = "Regular expression; pairs whose query or positive it matches are left out." };

@@ -7,10 +7,10 @@ namespace MedEmbed.Data.Pairs;
 /// </remarks>
 public sealed record PairFields
 {
-    /// <summary>The query's field. Default <c>query</c>.</summary>
+    /// <summary>The query's field. Default <c>query</c>. In JSON <c>a.b</c> is field <c>b</c> of the object <c>a</c> where no field is called so; of an array of texts the first is taken.</summary>
     public string Query { get; init => field = RequireName(value); } = PairFile.QueryField;
 
-    /// <summary>The passage's field. Default <c>positive</c>.</summary>
+    /// <summary>The passage's field, found as the query's. Default <c>positive</c>.</summary>
     public string Positive { get; init => field = RequireName(value); } = PairFile.PositiveField;
 
     /// <summary>The field of the note, page or condition that the passage is from; null or empty in a record: none. Null here: <c>note_id</c> of the pair format, else no groups.</summary>

@@ -54,6 +54,28 @@ internal ref struct JsonFields
         };
     }
 
+    /// <summary>A text, or the first of an array of texts, that stands under these names in inner objects; null for a JSON null, an empty array, or an inner field that is not there.</summary>
+    public string? ReadText(string field, ReadOnlySpan<byte[]> innerNames)
+    {
+        Advance();
+        if (_reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (innerNames.IsEmpty)
+            return ReadFirstText(field);
+        if (_reader.TokenType != JsonTokenType.StartObject)
+            throw WrongType(field, "an object");
+        string? text = null;
+        while (NextInner())
+        {
+            if (Is(innerNames[0]))
+                text = ReadText(field, innerNames[1..]);
+            else
+                Skip();
+        }
+
+        return text;
+    }
+
     /// <summary>An id: a string, or a number as it is written; null for a JSON null.</summary>
     public string? ReadId(string field)
     {
@@ -187,6 +209,22 @@ internal ref struct JsonFields
         {
             throw Broken(failure);
         }
+    }
+
+    private string? ReadFirstText(string field)
+    {
+        if (_reader.TokenType == JsonTokenType.String)
+            return Unescape(field);
+        if (_reader.TokenType != JsonTokenType.StartArray)
+            throw WrongType(field, "a string or an array of strings");
+        string? first = null;
+        for (int index = 0; NextElement(); index++)
+        {
+            string text = _reader.TokenType == JsonTokenType.String ? Unescape(field) : throw WrongType(ElementOf(field, index), "a string");
+            first ??= text;
+        }
+
+        return first;
     }
 
     private bool TryEnterArray(string field, string wanted)

@@ -44,13 +44,10 @@ internal sealed class MappedPairParser
         JsonFields json = new(line, maxDepth);
         while (json.Next())
         {
-            int field = 0;
-            while (field < _utf8Names.Length && !json.Is(_utf8Names[field]))
-                field++;
-            if (field == _utf8Names.Length)
+            if (FieldOf(json) is not var (name, innerNames))
                 json.Skip();
             else
-                values[Names[field]] = Names[field] == _fields.Query || Names[field] == _fields.Positive ? json.ReadString(Names[field]) : json.ReadScalar(Names[field]);
+                Add(values, name, innerNames, name == _fields.Query || name == _fields.Positive ? json.ReadText(name, innerNames) : json.ReadScalar(name));
         }
 
         if (Required.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
@@ -73,6 +70,33 @@ internal sealed class MappedPairParser
             Group = Optional(_fields.Group ?? NoteId, valueOf),
             Source = Optional(Source, valueOf) ?? _fileName,
         });
+    }
+
+    // A name with dots is first of all a name; else it says where in inner objects the text stands.
+    private static void Add(Dictionary<string, string?> values, string name, byte[][] innerNames, string? value)
+    {
+        if (innerNames.Length == 0)
+            values[name] = value;
+        else
+            values.TryAdd(name, value);
+    }
+
+    private (string Name, byte[][] InnerNames)? FieldOf(JsonFields json)
+    {
+        for (int field = 0; field < Names.Count; field++)
+        {
+            if (json.Is(_utf8Names[field]))
+                return (Names[field], []);
+        }
+
+        foreach (string name in (ReadOnlySpan<string>)[_fields.Query, _fields.Positive])
+        {
+            byte[][] path = [.. name.Split('.').Select(Encoding.UTF8.GetBytes)];
+            if (path.Length > 1 && json.Is(path[0]))
+                return (name, path[1..]);
+        }
+
+        return null;
     }
 
     private string? Optional(string name, Func<string, string?> valueOf) => Names.Contains(name) && valueOf(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;

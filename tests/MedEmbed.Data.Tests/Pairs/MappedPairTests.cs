@@ -46,6 +46,30 @@ public sealed class MappedPairTests : IDisposable
     }
 
     [Fact]
+    public async Task TextsOfInnerObjectsAndTheFirstOfSeveralMakePairs()
+    {
+        string path = _folder.Write("bioasq.jsonl", """
+            {"text":"a","metadata":{"type":"yesno","answer":["b","c"],"inner":{"answer":"z"}}}
+            {"metadata":{"answer":"d"},"text":["e"]}
+            {"metadata.answer":"f","metadata":{"answer":"z"},"text":"g"}
+            {"text":"h","metadata":{"answer":[]}}
+            {"text":"i","metadata":{"type":"yesno"}}
+            {"text":"j","metadata":null}
+            """);
+        (TripletSource source, List<Triplet> read) = await ReadAsync(path, new PairFields { Query = "text", Positive = "metadata.answer" });
+        Assert.Equal(["a b", "e d", "g f"], read.Select(triplet => $"{triplet.Query} {triplet.Positives.Single()}"));
+        Assert.Equal(3, source.Omitted.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"text":"a"}""", "field \"metadata.answer\" is missing")]
+    [InlineData("""{"text":"a","metadata":"b"}""", "it must be an object")]
+    [InlineData("""{"text":"a","metadata":{"answer":["b",1]}}""", "field \"metadata.answer[1]\" is a number")]
+    [InlineData("""{"text":"a","metadata":{"answer":{}}}""", "it must be a string or an array of strings")]
+    public async Task AnInnerFieldThatIsNoTextIsAFault(string line, string message) =>
+        Assert.Contains(message, (await Assert.ThrowsAsync<DataFormatException>(() => ReadAsync(_folder.Write("a.jsonl", line), new PairFields { Query = "text", Positive = "metadata.answer" }))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task ParquetColumnsMakeTheSamePairs()
     {
         string path = _folder.File("mqp.parquet");
