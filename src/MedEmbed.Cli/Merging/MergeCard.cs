@@ -35,6 +35,7 @@ internal static class MergeCard
             Name = name,
             Summary = "",
             Licence = metas.Select(meta => meta.Licence).Distinct().Count() == 1 ? metas[0].Licence : null,
+            InheritedDatasets = [.. metas.SelectMany(meta => meta.TrainingDatasets ?? []).Distinct(StringComparer.Ordinal)],
             BaseModel = members[0].Name,
             BaseModelHash = members[0].Model!.ContentHash,
         };

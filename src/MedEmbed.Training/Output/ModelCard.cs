@@ -49,7 +49,7 @@ public static class ModelCard
         // The hub takes ids alone; a folder's name would be looked for there.
         if (content.BaseModel is { } basis && IsHubId(basis))
             AppendList(card, "base_model", [basis]);
-        AppendList(card, "datasets", [.. content.Datasets.Select(dataset => dataset.Name).Distinct(StringComparer.Ordinal)]);
+        AppendList(card, "datasets", [.. content.Datasets.Select(dataset => dataset.Name).Union(content.InheritedDatasets, StringComparer.Ordinal)]);
         Line(card, "---\n");
     }
 
@@ -83,6 +83,8 @@ public static class ModelCard
             "Data",
             ["data set", "examples", "licence", "SHA-256", "note"],
             [.. content.Datasets.Select(dataset => (string[])[dataset.Name, dataset.Examples.ToString("N0", CultureInfo.InvariantCulture), dataset.Licence ?? "not said", dataset.Hash, dataset.Note ?? ""])]));
+        if (content.InheritedDatasets.Count > 0)
+            Line(card, $"\nThe models it is made of were trained on {string.Join(", ", content.InheritedDatasets.Select(MarkdownText.Plain))}; their cards tell more.");
         if (content.Datasets.Count == 0 && content.Contamination is null)
             return;
         Line(card, "\n## Contamination\n");

@@ -27,6 +27,9 @@ public sealed record ModelCardContent
     /// <summary>Data sets trained on.</summary>
     public IReadOnlyList<CardDataset> Datasets { get; init; } = [];
 
+    /// <summary>Names of data sets that the models this one is made of were trained on.</summary>
+    public IReadOnlyList<string> InheritedDatasets { get; init; } = [];
+
     /// <summary>Settings of the run, by name, in the order in which they are shown.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Recipe { get; init; } = [];
 

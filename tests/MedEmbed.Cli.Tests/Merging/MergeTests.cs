@@ -32,6 +32,17 @@ public sealed class MergeTests : IDisposable
         Assert.Contains("| first | 0.25 |", File.ReadAllText(Path.Combine(Output, "README.md")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task TheCardNamesWhatTheMembersWereTrainedOnAndALicenceTheyShare()
+    {
+        File.WriteAllText(Path.Combine(_first, "README.md"), "---\nlicense: mit\ndatasets:\n- notes\n- \"judged lists\"\n---\n");
+        File.WriteAllText(Path.Combine(_second, "README.md"), "---\nlicense: mit\ndatasets:\n- pages\n- notes\n---\n");
+        (await RunAsync(_first, _second)).Expect(0);
+        string card = File.ReadAllText(Path.Combine(Output, "README.md"));
+        Assert.Contains("\nlicense: mit\ndatasets:\n- notes\n- \"judged lists\"\n- pages\n---\n", card, StringComparison.Ordinal);
+        Assert.Contains("trained on notes, judged lists, pages;", card, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0.8", "", 0.2)]
     [InlineData("0.8", "=0.2", 0.2)]
