@@ -43,6 +43,12 @@ internal static class RecipeRules
             Require(data.Losses is null || !recipe.Mixed, "data", $"gives {data.Path} losses of its own, which needs one data set a batch: remove \"mixed\".");
         }
 
+        foreach (TeacherRecipe teacher in recipe.Teachers)
+        {
+            Require(teacher.Weight > 0 && double.IsFinite(teacher.Weight), "teachers", FormattableString.Invariant($"gives {teacher.Model} a weight of {teacher.Weight}; it must be above 0."));
+            Require(teacher.MaxLength is null or >= 3, "teachers", $"gives {teacher.Model} a max_length of {teacher.MaxLength}; it must be at least 3.");
+        }
+
         void AtLeast(string key, long value, long least) => Require(value >= least, key, FormattableString.Invariant($"is {value}; it must be at least {least}."));
 
         void Require(bool holds, string key, string rule)

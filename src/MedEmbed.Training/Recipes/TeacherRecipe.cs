@@ -11,4 +11,7 @@ public sealed record TeacherRecipe
 
     /// <summary>Its prompt for queries: a name among its prompts, <c>none</c>, or null for its own for queries.</summary>
     public string? QueryPrompt { get; init; }
+
+    /// <summary>Tokens of a text that it sees, prompt included; null for as many as it can.</summary>
+    public int? MaxLength { get; init; }
 }

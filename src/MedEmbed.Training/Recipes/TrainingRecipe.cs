@@ -148,7 +148,7 @@ public sealed record TrainingRecipe
     public int? Patience { get; init; }
 
     /// <summary>Teachers whose scores are distilled over whole batches.</summary>
-    [Description("Teachers for batch_kl and teacher_ratio: model folders or bm25; or JSON objects with model and weight.")]
+    [Description("Teachers for batch_kl and teacher_ratio: model folders or bm25; or JSON objects with model, weight, query_prompt and max_length.")]
     public IReadOnlyList<TeacherRecipe> Teachers { get; init; } = [];
 
     /// <summary>The model that GIST is guided by.</summary>

@@ -67,6 +67,7 @@ internal sealed class RunTeachers : IDisposable
             models.Add(new TeacherModel(folder.Path)
             {
                 Weight = teacher.Weight,
+                MaxLength = teacher.MaxLength,
                 QueryPrompt = teacher.QueryPrompt switch
                 {
                     null => null,

@@ -42,6 +42,8 @@ public sealed class RecipeReaderTests : IDisposable
     [InlineData("""{"output": "o", "data": []}""", "\"data\" is empty")]
     [InlineData("""{"data": ["a"]}""", "\"output\" is missing")]
     [InlineData("""{"output": "o", "data": ["a"], "drop_contaminated": true}""", "\"drop_contaminated\" needs \"benchmarks\"")]
+    [InlineData("""{"output": "o", "data": ["a"], "teachers": [{"model": "m", "weight": 0}]}""", "\"teachers\" gives m a weight of 0; it must be above 0")]
+    [InlineData("""{"output": "o", "data": ["a"], "teachers": [{"model": "m", "max_length": 2}]}""", "\"teachers\" gives m a max_length of 2; it must be at least 3")]
     [InlineData("""["a"]""", "is no JSON object")]
     [InlineData("{\n\"data\": [\n", "recipe.json:3: is not valid JSON")]
     public void WrongRecipesNameTheFileAndTheKey(string json, string message)
