@@ -1,4 +1,6 @@
+using MedEmbed.Cli.Options;
 using MedEmbed.Synthesis.Mining;
+using MedEmbed.Training.Recipes;
 
 namespace MedEmbed.Cli.Pipelines;
 
@@ -21,7 +23,7 @@ internal sealed record CommandFiles
             Keep = ["work-folder"],
             Beside = BesideTriplets,
         },
-        ["train"] = new() { Read = ["config", "data", "development", "benchmarks"], Model = ["model", "teachers", "guide"], Write = ["output"] },
+        ["train"] = new() { Read = ["config", "data", "development", "benchmarks"], Model = ["model", "teachers", "guide"], DefaultModel = TrainingRecipe.DefaultModel, Write = ["output"] },
         ["merge"] = new() { Arguments = PathKind.Model, Read = ["adapter", "data"], Model = ["base"], Task = ["search"], Write = ["output"] },
         ["evaluate"] = new() { Read = ["data", "run", "qrels"], Model = ["model"], Task = ["tasks"], Write = ["output"], Shared = true },
         ["compare"] = new() { Arguments = PathKind.Read, Read = ["published"], Write = ["output"] },
@@ -38,6 +40,9 @@ internal sealed record CommandFiles
 
     /// <summary>Options that name models.</summary>
     public IReadOnlyList<string> Model { get; init; } = [];
+
+    /// <summary>The model that is read where a command that takes one is given none.</summary>
+    public string DefaultModel { get; init; } = ModelChoice.Default;
 
     /// <summary>Options that name tasks.</summary>
     public IReadOnlyList<string> Task { get; init; } = [];

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MedEmbed.Cli.Options;
 
 namespace MedEmbed.Cli.Pipelines;
 
@@ -80,10 +79,10 @@ internal sealed class StepBinder(PipelineDefinition pipeline, MedEmbedCommandLin
     /// <summary>What is read although no option names it: the default model, and what a recipe's file names.</summary>
     private static void AddUnnamed(CommandFiles files, Dictionary<string, JsonNode?> given, StepValues values)
     {
-        if (files.Model.Contains("model") && !given.ContainsKey("model"))
-            values.AddInput("model", PathKind.Model, ModelChoice.Default);
         if (files.Read.Contains(Config) && given.Remove(Config, out JsonNode? config))
             RecipeInputs.Add(config!.GetValue<string>(), given.ToDictionary(option => option.Key.Replace('-', '_'), option => option.Value), values);
+        else if (files.Model.Contains("model") && !given.ContainsKey("model"))
+            values.AddInput("model", PathKind.Model, files.DefaultModel);
     }
 
     private CommandFiles FilesOf(StepDefinition step)

@@ -7,9 +7,12 @@ namespace MedEmbed.Training.Recipes;
 /// <summary>All that decides a training run: the keys of a recipe file, and the options of <c>medembed train</c>.</summary>
 public sealed record TrainingRecipe
 {
+    /// <summary>The model that training begins with where none is named.</summary>
+    public const string DefaultModel = "bge-small-en-v1.5";
+
     /// <summary>Base model.</summary>
     [Description("Base model: a bundled name, a folder, or a hub id.")]
-    public string Model { get; init; } = "bge-small-en-v1.5";
+    public string Model { get; init; } = DefaultModel;
 
     /// <summary>The model folder to write.</summary>
     [Description("Model folder to write.")]

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using MedEmbed.Cli.CommandLine;
+using MedEmbed.Cli.Options;
 using MedEmbed.Cli.Pipelines;
+using MedEmbed.Training.Recipes;
 
 namespace MedEmbed.Cli.Tests.Pipelines;
 
@@ -29,6 +31,13 @@ public sealed partial class CommandFilesTests
         string[] forgotten = [.. CommandLine.OptionsOf(command).Where(option => SpeaksOfAFile().IsMatch(option.Description!)).Select(option => option.Name.TrimStart('-'))
             .Where(name => files.KindOf(name) is null).Except(NoPaths)];
         Assert.Empty(forgotten);
+    }
+
+    [Fact]
+    public void TheModelThatNobodyNamesIsTheCommandsOwn()
+    {
+        string[] commands = [.. CommandFiles.Commands.Where(command => CommandFiles.Of(command)!.Model.Contains("model"))];
+        Assert.All(commands, command => Assert.Equal(command == "train" ? new TrainingRecipe().Model : ModelChoice.Default, CommandFiles.Of(command)!.DefaultModel));
     }
 
     [GeneratedRegex(@"\b(files?|folders?|JSONL|\.\w+l)\b")]
