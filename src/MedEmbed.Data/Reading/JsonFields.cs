@@ -124,12 +124,7 @@ internal ref struct JsonFields
     /// <summary>An array of strings; null for a JSON null.</summary>
     public IReadOnlyList<string>? ReadStrings(string field)
     {
-        if (!TryEnterArray(field, "an array of strings"))
-            return null;
-        List<string> values = [];
-        while (NextElement())
-            values.Add(_reader.TokenType == JsonTokenType.String ? Unescape(field) : throw WrongType(ElementOf(field, values.Count), "a string"));
-        return values;
+        return TryEnterArray(field, "an array of strings") ? ReadElements(field) : null;
     }
 
     /// <summary>An array of finite numbers; null for a JSON null.</summary>
@@ -217,14 +212,15 @@ internal ref struct JsonFields
             return Unescape(field);
         if (_reader.TokenType != JsonTokenType.StartArray)
             throw WrongType(field, "a string or an array of strings");
-        string? first = null;
-        for (int index = 0; NextElement(); index++)
-        {
-            string text = _reader.TokenType == JsonTokenType.String ? Unescape(field) : throw WrongType(ElementOf(field, index), "a string");
-            first ??= text;
-        }
+        return ReadElements(field).FirstOrDefault();
+    }
 
-        return first;
+    private List<string> ReadElements(string field)
+    {
+        List<string> values = [];
+        while (NextElement())
+            values.Add(_reader.TokenType == JsonTokenType.String ? Unescape(field) : throw WrongType(ElementOf(field, values.Count), "a string"));
+        return values;
     }
 
     private bool TryEnterArray(string field, string wanted)

@@ -1,4 +1,3 @@
-using System.Text;
 using MedEmbed.Data.Pairs;
 using MedEmbed.Data.Reading;
 
@@ -15,7 +14,7 @@ internal sealed class MappedPairParser
     private readonly PairFields _fields;
     private readonly string _fileName;
     private readonly ILookup<string, string> _conditions;
-    private readonly byte[][] _utf8Names;
+    private readonly FieldPath[] _paths;
 
     public MappedPairParser(string path, PairFields fields)
     {
@@ -27,7 +26,7 @@ internal sealed class MappedPairParser
         // Names of the pair format mean something in a file of that format alone.
         bool isPairFormat = (fields.Query, fields.Positive) == (PairFile.QueryField, PairFile.PositiveField);
         Names = isPairFormat ? [.. Required.Union([QueryId, QueryType, NoteId, Source])] : Required;
-        _utf8Names = [.. Names.Select(Encoding.UTF8.GetBytes)];
+        _paths = [.. Names.Select(FieldPath.OfName), .. Names.Where(name => IsText(name) && name.Contains('.', StringComparison.Ordinal)).Select(FieldPath.OfInner)];
     }
 
     /// <summary>The fields that are read.</summary>
@@ -44,10 +43,10 @@ internal sealed class MappedPairParser
         JsonFields json = new(line, maxDepth);
         while (json.Next())
         {
-            if (FieldOf(json) is not var (name, innerNames))
+            if (PathOf(json) is not { } field)
                 json.Skip();
             else
-                Add(values, name, innerNames, name == _fields.Query || name == _fields.Positive ? json.ReadText(name, innerNames) : json.ReadScalar(name));
+                Add(values, field, IsText(field.Name) ? json.ReadText(field.Name, field.InnerNames) : json.ReadScalar(field.Name));
         }
 
         if (Required.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
@@ -73,27 +72,22 @@ internal sealed class MappedPairParser
     }
 
     // A name with dots is first of all a name; else it says where in inner objects the text stands.
-    private static void Add(Dictionary<string, string?> values, string name, byte[][] innerNames, string? value)
+    private static void Add(Dictionary<string, string?> values, FieldPath field, string? value)
     {
-        if (innerNames.Length == 0)
-            values[name] = value;
+        if (field.InnerNames.Length == 0)
+            values[field.Name] = value;
         else
-            values.TryAdd(name, value);
+            values.TryAdd(field.Name, value);
     }
 
-    private (string Name, byte[][] InnerNames)? FieldOf(JsonFields json)
-    {
-        for (int field = 0; field < Names.Count; field++)
-        {
-            if (json.Is(_utf8Names[field]))
-                return (Names[field], []);
-        }
+    private bool IsText(string name) => name == _fields.Query || name == _fields.Positive;
 
-        foreach (string name in (ReadOnlySpan<string>)[_fields.Query, _fields.Positive])
+    private FieldPath? PathOf(in JsonFields json)
+    {
+        foreach (FieldPath path in _paths)
         {
-            byte[][] path = [.. name.Split('.').Select(Encoding.UTF8.GetBytes)];
-            if (path.Length > 1 && json.Is(path[0]))
-                return (name, path[1..]);
+            if (json.Is(path.Head))
+                return path;
         }
 
         return null;
