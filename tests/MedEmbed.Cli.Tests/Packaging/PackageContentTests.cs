@@ -52,7 +52,13 @@ public sealed class PackageContentTests(PackedProjects packed)
         foreach (string file in Directory.EnumerateFiles(models, "*", SearchOption.AllDirectories))
             Assert.Contains($"tools/net10.0/any/models/{Path.GetRelativePath(models, file).Replace('\\', '/')}", files);
         Assert.DoesNotContain(files, file => Libtorch.Any(name => file.Contains(name, StringComparison.OrdinalIgnoreCase)));
-        Assert.DoesNotContain(files, file => file.Contains("/android/", StringComparison.Ordinal) || file.Contains("/ios/", StringComparison.Ordinal));
+        Assert.Equal(PlatformsWith("onnxruntime", files), PlatformsWith("SkiaSharp", files));
         Assert.InRange(new FileInfo(packed.PathOf(Tool)).Length, 0, 250_000_000);
     }
+
+    /// <summary>Platforms whose native library the tool carries; <c>osx</c> holds both processors in one file.</summary>
+    private static string[] PlatformsWith(string library, IEnumerable<string> files) =>
+        [.. files.Where(file => file.Contains("/runtimes/", StringComparison.Ordinal) && Path.GetFileName(file).Contains(library, StringComparison.Ordinal))
+            .Select(file => file.Split("/runtimes/")[1].Split('/')[0]).Select(platform => platform.StartsWith("osx", StringComparison.Ordinal) ? "osx" : platform)
+            .Distinct().Order(StringComparer.Ordinal)];
 }
