@@ -9,7 +9,7 @@ namespace MedEmbed.Cli.Options;
 internal sealed class ModelChoice
 {
     /// <summary>The bundled model that is taken where none is named.</summary>
-    public const string Default = "bge-small-en-v1.5";
+    public const string Default = "medembed-small-v1";
 
     public Option<string?> Option { get; } = new("--model", "-m")
     {

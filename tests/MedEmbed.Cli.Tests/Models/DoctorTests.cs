@@ -15,7 +15,8 @@ public sealed class DoctorTests : IDisposable
         CommandResult result = (await new Medembed(_folder.File("cache")).RunAsync("doctor", "--json")).Expect(0);
         JsonElement[] findings = [.. result.Json.GetProperty("findings").EnumerateArray()];
         Assert.DoesNotContain(findings, finding => finding.GetProperty("status").GetString() == "missing");
-        Assert.Contains(findings, finding => finding.GetProperty("name").GetString() == "model" && finding.GetProperty("text").GetString()!.Contains("bge-small-en-v1.5 runs", StringComparison.Ordinal));
+        foreach (string model in (string[])["bge-small-en-v1.5", "medembed-small-v1"])
+            Assert.Contains(findings, finding => finding.GetProperty("name").GetString() == "model" && finding.GetProperty("text").GetString()!.Contains($"{model} runs", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.GetProperty("text").GetString()!.Contains(_folder.File("cache"), StringComparison.Ordinal));
     }
 

@@ -13,13 +13,21 @@ public sealed class ModelCommandTests(TinyModelFixture tiny) : IClassFixture<Tin
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TheBundledModelIsListed()
+    public async Task TheBundledModelsAreListed()
     {
-        JsonElement list = (await Medembed.RunAsync("model", "list", "--json")).Expect(0).Json;
-        JsonElement bundled = Assert.Single(list.GetProperty("models").EnumerateArray());
-        Assert.Equal("bge-small-en-v1.5", bundled.GetProperty("name").GetString());
-        Assert.Equal("bundled", bundled.GetProperty("source").GetString());
-        Assert.Contains("bge-small-en-v1.5", (await Medembed.RunAsync("model", "list")).Expect(0).Output, StringComparison.Ordinal);
+        JsonElement[] bundled = [.. (await Medembed.RunAsync("model", "list", "--json")).Expect(0).Json.GetProperty("models").EnumerateArray()];
+        Assert.Equal(["bge-small-en-v1.5", "medembed-small-v1"], bundled.Select(model => model.GetProperty("name").GetString()));
+        Assert.All(bundled, model => Assert.Equal("bundled", model.GetProperty("source").GetString()));
+        Assert.Contains("medembed-small-v1", (await Medembed.RunAsync("model", "list")).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheModelOfThisProjectIsTheDefault()
+    {
+        JsonElement info = (await Medembed.RunAsync("model", "info", "--json")).Expect(0).Json;
+        Assert.Equal("medembed-small-v1", info.GetProperty("name").GetString());
+        Assert.Equal(info.GetProperty("hash").GetString(), (await Medembed.RunAsync("model", "info", "medembed-small-v1", "--json")).Expect(0).Json.GetProperty("hash").GetString());
+        Assert.Equal((384, 512), (info.GetProperty("dimensions").GetInt32(), info.GetProperty("max_length").GetInt32()));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class FreshApplicationTests(PackedProjects packed) : IDisposable
         string output = await ChildProcess.RunAsync("dotnet", [_folder.File("out/App.dll")], RepositoryFiles.Root, (CacheFolder.Variable, _folder.File("cache")));
 
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Assert.Equal("bge-small-en-v1.5 gives 384 numbers a text", lines[0]);
+        Assert.Equal("medembed-small-v1 gives 384 numbers a text", lines[0]);
         float[] similarities = [.. lines[1..].Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
         Assert.True(similarities is [var arthritis, var measles] && arthritis > measles, output);
 

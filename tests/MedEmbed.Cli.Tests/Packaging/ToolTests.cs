@@ -21,7 +21,7 @@ public sealed class ToolTests(PackedProjects packed) : IDisposable
         using var doctor = JsonDocument.Parse(await RunAsync(medembed, "doctor", "--json"));
         JsonElement[] findings = [.. doctor.RootElement.GetProperty("findings").EnumerateArray()];
         Assert.DoesNotContain(findings, finding => finding.GetProperty("status").GetString() == "missing");
-        Assert.Contains(findings, finding => finding.GetProperty("text").GetString()!.StartsWith("bge-small-en-v1.5 runs", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.GetProperty("text").GetString()!.StartsWith("medembed-small-v1 runs", StringComparison.Ordinal));
     }
 
     private Task<string> RunAsync(string medembed, params string[] arguments) =>
