@@ -52,6 +52,7 @@ public sealed class PackageContentTests(PackedProjects packed)
         foreach (string file in Directory.EnumerateFiles(models, "*", SearchOption.AllDirectories))
             Assert.Contains($"tools/net10.0/any/models/{Path.GetRelativePath(models, file).Replace('\\', '/')}", files);
         Assert.DoesNotContain(files, file => Libtorch.Any(name => file.Contains(name, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(files, file => file.Contains("/android/", StringComparison.Ordinal) || file.Contains("/ios/", StringComparison.Ordinal));
         Assert.Equal(PlatformsWith("onnxruntime", files), PlatformsWith("SkiaSharp", files));
         Assert.InRange(new FileInfo(packed.PathOf(Tool)).Length, 0, 250_000_000);
     }
