@@ -1,4 +1,5 @@
 using MedEmbed.Models;
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Encoders;
@@ -20,7 +21,7 @@ internal static class ActivationTensors
     /// <summary>0.5·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) (Hendrycks and Gimpel 2016, arXiv 1606.08415).</summary>
     private static Tensor GeluTanh(Tensor states)
     {
-        Tensor inner = (states + (states.pow(3) * 0.044715)) * Math.Sqrt(2 / Math.PI);
-        return states * 0.5 * (inner.tanh() + 1);
+        Tensor inner = states.Plus(states.ToThePower(3).Times(0.044715)).Times(Math.Sqrt(2 / Math.PI));
+        return states.Times(0.5) * inner.tanh().Plus(1);
     }
 }

@@ -1,4 +1,5 @@
 using MedEmbed.Models;
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.LowRank;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -22,7 +23,7 @@ internal sealed class BertForward(BertConfig config, EncoderParameters parameter
         Tensor words = parameters[BertTensorNames.WordEmbeddings].index_select(0, rows.Ids.view(-1)).view(rows.Rows, rows.Length, config.HiddenSize);
         Tensor positions = parameters["embeddings.position_embeddings.weight"].narrow(0, 0, rows.Length);
         Tensor type = parameters["embeddings.token_type_embeddings.weight"].select(0, 0);
-        Tensor sum = words + (positions + type);
+        Tensor sum = words.Plus(positions.Plus(type));
         Tensor normalized = layer_norm(sum, [config.HiddenSize], parameters["embeddings.LayerNorm.weight"], parameters["embeddings.LayerNorm.bias"], config.LayerNormEpsilon);
         Tensor result = Drop(normalized.to(compute), dropout, layer: -1, DropoutPlace.Embeddings);
         return result.MoveToOuterDisposeScope();
@@ -36,7 +37,7 @@ internal sealed class BertForward(BertConfig config, EncoderParameters parameter
         using var scope = NewDisposeScope();
         double lowest = compute == ScalarType.BFloat16 ? -3.3895e38 : float.MinValue;
         return zeros([rows.Rows, 1, 1, rows.Length], compute, rows.Ids.device)
-            .masked_fill_(rows.Attended.logical_not().view(rows.Rows, 1, 1, rows.Length), lowest)
+            .MaskInPlace(rows.Attended.logical_not().view(rows.Rows, 1, 1, rows.Length), lowest)
             .MoveToOuterDisposeScope();
     }
 
@@ -48,21 +49,21 @@ internal sealed class BertForward(BertConfig config, EncoderParameters parameter
         Tensor taken = firstTokenOnly ? hidden.narrow(1, 0, 1) : hidden;
         Tensor context = Attend(index, name, taken, hidden, attentionBias, dropout);
         Tensor attended = Drop(Linear(context, $"{name}attention.output.dense"), dropout, index, DropoutPlace.AttentionOutput);
-        Tensor middle = Normalize(taken + attended, $"{name}attention.output.LayerNorm");
+        Tensor middle = Normalize(taken.Plus(attended), $"{name}attention.output.LayerNorm");
         Tensor inner = config.Activation.Apply(Linear(middle, $"{name}intermediate.dense"));
         Tensor output = Drop(Linear(inner, $"{name}output.dense"), dropout, index, DropoutPlace.Output);
-        return Normalize(middle + output, $"{name}output.LayerNorm").MoveToOuterDisposeScope();
+        return Normalize(middle.Plus(output), $"{name}output.LayerNorm").MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(int index, string name, Tensor taken, Tensor hidden, Tensor? attentionBias, Dropout? dropout)
     {
         using var scope = NewDisposeScope();
-        Tensor query = Heads(Linear(taken, $"{name}attention.self.query")) * (1 / Math.Sqrt(_headSize));
+        Tensor query = Heads(Linear(taken, $"{name}attention.self.query")).Times(1 / Math.Sqrt(_headSize));
         Tensor key = Heads(Linear(hidden, $"{name}attention.self.key"));
         Tensor value = Heads(Linear(hidden, $"{name}attention.self.value"));
         Tensor scores = query.matmul(key.transpose(-2, -1));
         if (attentionBias is not null)
-            scores.add_(attentionBias);
+            scores.AddInPlace(attentionBias);
         Tensor weights = Drop(softmax(scores, -1), dropout, index, DropoutPlace.AttentionWeights);
         Tensor context = weights.matmul(value).transpose(1, 2).reshape(taken.shape[0], taken.shape[1], config.HiddenSize);
         return context.MoveToOuterDisposeScope();

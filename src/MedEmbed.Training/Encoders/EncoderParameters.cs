@@ -54,7 +54,8 @@ internal sealed class EncoderParameters : IDisposable
     /// <summary>A parameter's present values, in row-major order.</summary>
     public static float[] ValuesOf(Tensor parameter)
     {
-        using Tensor values = parameter.detach().cpu().contiguous();
+        using var scope = NewDisposeScope();
+        Tensor values = parameter.detach().cpu().contiguous();
         return MemoryMarshal.Cast<byte, float>(values.bytes).ToArray();
     }
 

@@ -1,4 +1,5 @@
 using MedEmbed.Models;
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -35,13 +36,13 @@ internal sealed class VectorPooling(ModelFolder model, EncoderParameters paramet
             return tokens.select(1, 0);
         Tensor mask = (rows.Pooled ?? ones([rows.Rows, rows.Length], ScalarType.Bool, tokens.device)).to(ScalarType.Float32);
         Tensor weights = mode is PoolingMode.WeightedMean or PoolingMode.LastToken or PoolingMode.Cls
-            ? mask * arange(1, rows.Length + 1, ScalarType.Float32, tokens.device)
+            ? mask * TensorArithmetic.Range(1, rows.Length + 1, ScalarType.Float32, tokens.device)
             : mask;
         return mode switch
         {
             PoolingMode.Cls => OneToken(tokens, mask.argmax(1)),
             PoolingMode.LastToken => OneToken(tokens, weights.argmax(1)),
-            PoolingMode.Max => tokens.masked_fill(mask.unsqueeze(2) == 0, -1e9).amax([1]),
+            PoolingMode.Max => tokens.Masked(mask.unsqueeze(2).logical_not(), -1e9).amax([1]),
             PoolingMode.MeanSqrtLength => Sum(tokens, mask) / Count(mask).sqrt(),
             _ => Sum(tokens, weights) / Count(weights),
         };
@@ -52,7 +53,7 @@ internal sealed class VectorPooling(ModelFolder model, EncoderParameters paramet
 
     private static Tensor Sum(Tensor tokens, Tensor weights) => weights.unsqueeze(1).matmul(tokens).squeeze(1);
 
-    private static Tensor Count(Tensor weights) => weights.sum(1, keepdim: true).clamp_min(1e-9);
+    private static Tensor Count(Tensor weights) => weights.sum(1, keepdim: true).AtLeast(1e-9);
 
     private Tensor Dense(Tensor vector, int module, DenseModule dense)
     {

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Losses;
@@ -43,7 +44,7 @@ internal sealed class FalseNegatives
         if (teacherRatio is { } ratio && batch.TeacherBatchScores is { } scores)
         {
             Tensor own = scores.diagonal().unsqueeze(1);
-            excluded = excluded.logical_or(scores > own - own.abs() * (1 - ratio));
+            excluded = excluded.logical_or(scores > own - own.abs().Times(1 - ratio));
         }
 
         Tensor ownPositive = eye(size, documents, ScalarType.Bool, device);

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Vectors;
 using static TorchSharp.torch;
 
@@ -20,11 +21,11 @@ public sealed class GistLoss(GistOptions? options = null) : ITrainingLoss
     {
         BatchShapes.Require(batch, Needs);
         long size = batch.Size;
-        Tensor scores = Candidates(batch) / _options.Temperature;
+        Tensor scores = Candidates(batch).DividedBy(_options.Temperature);
         Tensor excluded = LeftOutByGuide(batch.Guide!).logical_or(Known(batch));
         Tensor ownPositive = eye(size, scores.shape[1], ScalarType.Bool, scores.device);
-        Tensor filtered = scores.masked_fill(excluded.logical_and(ownPositive.logical_not()), double.NegativeInfinity);
-        return nn.functional.cross_entropy(filtered, arange(size, device: scores.device));
+        Tensor filtered = scores.Masked(excluded.logical_and(ownPositive.logical_not()), double.NegativeInfinity);
+        return nn.functional.cross_entropy(filtered, TensorArithmetic.Range(0, size, ScalarType.Int64, scores.device));
     }
 
     private Tensor LeftOutByGuide(EmbeddedBatch guide)
@@ -32,7 +33,7 @@ public sealed class GistLoss(GistOptions? options = null) : ITrainingLoss
         using IDisposable _ = no_grad();
         Tensor cosines = Candidates(guide);
         Tensor own = cosines.diagonal().unsqueeze(1);
-        Tensor margin = _options.MarginKind == GistMargin.Relative ? own.abs() * _options.Margin : zeros_like(own) + _options.Margin;
+        Tensor margin = _options.MarginKind == GistMargin.Relative ? own.abs().Times(_options.Margin) : zeros_like(own).Plus(_options.Margin);
         return cosines > own - margin;
     }
 

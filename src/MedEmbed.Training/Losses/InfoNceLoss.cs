@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Losses;
@@ -29,7 +30,7 @@ public sealed class InfoNceLoss(InfoNceOptions? options = null) : ITrainingLoss
         return _options.Direction switch
         {
             ContrastDirection.QueriesToDocuments => Contrast(Masked(scores, excluded.QueryDocument)),
-            ContrastDirection.Symmetric => (Contrast(Masked(scores, excluded.QueryDocument)) + Contrast(PositivesWithQueries(scores, excluded))) / 2,
+            ContrastDirection.Symmetric => Contrast(Masked(scores, excluded.QueryDocument)).Plus(Contrast(PositivesWithQueries(scores, excluded))).DividedBy(2),
             _ => Contrast(cat(
                 [
                     Masked(scores, excluded.QueryDocument),
@@ -56,9 +57,9 @@ public sealed class InfoNceLoss(InfoNceOptions? options = null) : ITrainingLoss
         return Masked(Similarities.OfAll(documents.narrow(0, 0, size), documents), excluded.PositiveDocument.logical_or(ownDocuments));
     }
 
-    private static Tensor Masked(Tensor scores, Tensor excluded) => scores.masked_fill(excluded, double.NegativeInfinity);
+    private static Tensor Masked(Tensor scores, Tensor excluded) => scores.Masked(excluded, double.NegativeInfinity);
 
     /// <summary>Cross-entropy of each row with its own positive, which stands in column i of row i.</summary>
     private Tensor Contrast(Tensor scores) =>
-        nn.functional.cross_entropy(scores / _options.Temperature, arange(scores.shape[0], device: scores.device));
+        nn.functional.cross_entropy(scores.DividedBy(_options.Temperature), TensorArithmetic.Range(0, scores.shape[0], ScalarType.Int64, scores.device));
 }

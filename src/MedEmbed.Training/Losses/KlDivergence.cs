@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Losses;
@@ -9,16 +10,16 @@ internal static class KlDivergence
     /// without the candidates that <paramref name="excluded"/> marks; f is τ_s², or 1 (<see cref="DistillationOptions.ScalesBySquaredTemperature"/>).</summary>
     public static Tensor OfScores(Tensor student, Tensor teacher, DistillationOptions options, Tensor? excluded = null)
     {
-        Tensor logStudent = LogSoftmax(student / options.StudentTemperature, excluded);
-        Tensor logTeacher = LogSoftmax(teacher.detach() / options.TeacherTemperature, excluded);
+        Tensor logStudent = LogSoftmax(student.DividedBy(options.StudentTemperature), excluded);
+        Tensor logTeacher = LogSoftmax(teacher.detach().DividedBy(options.TeacherTemperature), excluded);
         Tensor terms = logTeacher.exp() * (logTeacher - logStudent);
         // Both logarithms are −∞ at an excluded candidate, whose term is 0 and not their undefined difference.
         if (excluded is not null)
-            terms = terms.masked_fill(excluded, 0);
+            terms = terms.Masked(excluded, 0);
         double factor = options.ScalesBySquaredTemperature ? options.StudentTemperature * options.StudentTemperature : 1;
-        return terms.sum() / student.shape[0] * factor;
+        return terms.sum().DividedBy(student.shape[0]).Times(factor);
     }
 
     private static Tensor LogSoftmax(Tensor scores, Tensor? excluded) =>
-        nn.functional.log_softmax(excluded is null ? scores : scores.masked_fill(excluded, double.NegativeInfinity), dim: 1);
+        nn.functional.log_softmax(excluded is null ? scores : scores.Masked(excluded, double.NegativeInfinity), dim: 1);
 }

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Losses;
@@ -28,7 +29,7 @@ public sealed class MatryoshkaLoss : ITrainingLoss
         long full = batch.Queries.shape[1];
         if (_options.Dimensions.Max() > full)
             throw new ArgumentException($"Matryoshka is to cut vectors to {_options.Dimensions.Max()} dimensions, but they have {full}. Use dimensions of at most {full}.", nameof(batch));
-        return _options.Dimensions.Zip(_options.Weights, (dimensions, weight) => _loss.Compute(Cut(batch, dimensions)) * weight).Aggregate((sum, term) => sum + term);
+        return _options.Dimensions.Zip(_options.Weights, (dimensions, weight) => _loss.Compute(Cut(batch, dimensions)).Times(weight)).Aggregate((sum, term) => sum.Plus(term));
     }
 
     private EmbeddedBatch Cut(EmbeddedBatch batch, int dimensions) => batch with

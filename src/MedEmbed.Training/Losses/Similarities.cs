@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Vectors;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal static class Similarities
     /// <summary>Similarity of row i of <paramref name="left"/> with row i of <paramref name="right"/>, n.</summary>
     public static Tensor OfPairs(Tensor left, Tensor right, Similarity similarity) =>
         similarity == Similarity.Euclidean
-            ? -linalg.vector_norm(left - right + PairwiseDistanceEpsilon, ord: 2, dims: [-1])
+            ? -linalg.norm((left - right).Plus(PairwiseDistanceEpsilon), dims: [-1])
             : (Prepare(left, similarity) * Prepare(right, similarity)).sum(-1);
 
     /// <summary>Similarity of each query with its own documents, B × (1 + N), positive first.</summary>

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Losses;
@@ -20,8 +21,8 @@ public sealed class TripletLoss(TripletOptions? options = null) : ITrainingLoss
         Tensor scores = Similarities.OfOwnDocuments(batch, _options.Similarity);
         Tensor positive = scores.narrow(1, 0, 1);
         Tensor negatives = scores.narrow(1, 1, batch.Negatives.Count);
-        Tensor violation = nn.functional.relu(negatives - positive + _options.Margin);
+        Tensor violation = nn.functional.relu((negatives - positive).Plus(_options.Margin));
         Tensor kept = FalseNegatives.Of(batch).OwnNegatives().logical_not();
-        return (violation * kept).sum() / kept.sum().clamp(min: 1);
+        return (violation * kept).sum() / kept.sum().AtLeast(1);
     }
 }

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Losses;
@@ -24,6 +25,6 @@ public sealed class WeightedSumLoss : ITrainingLoss
     public Tensor Compute(EmbeddedBatch batch)
     {
         BatchShapes.Require(batch, Needs);
-        return _losses.Select(weighted => weighted.Loss.Compute(batch) * weighted.Weight).Aggregate((sum, term) => sum + term);
+        return _losses.Select(weighted => weighted.Loss.Compute(batch).Times(weighted.Weight)).Aggregate((sum, term) => sum.Plus(term));
     }
 }

@@ -1,4 +1,5 @@
 using MedEmbed.Training.Encoders;
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.LowRank;
@@ -53,8 +54,8 @@ internal sealed class LowRankAdapters
             return null;
         using var scope = NewDisposeScope();
         Tensor inner = nn.functional.linear(input, adapter.A.to(input.dtype));
-        Tensor addition = nn.functional.linear(inner, adapter.B.to(input.dtype)) * adapter.Scale;
-        return (output + addition).MoveToOuterDisposeScope();
+        Tensor addition = nn.functional.linear(inner, adapter.B.to(input.dtype)).Times(adapter.Scale);
+        return output.Plus(addition).MoveToOuterDisposeScope();
     }
 
     /// <summary>The adapter with the matrices' present values.</summary>

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -77,12 +78,12 @@ public sealed class AdamW : IDisposable
     {
         moments.CountStep();
         if (parameter.Decays)
-            parameter.Tensor.mul_(1 - learningRate * _options.WeightDecay);
-        moments.Mean.mul_(_options.Beta1).add_(gradient, alpha: 1 - _options.Beta1);
-        moments.MeanOfSquares.mul_(_options.Beta2).addcmul_(gradient, gradient, 1 - _options.Beta2);
+            parameter.Tensor.MultiplyInPlace(1 - learningRate * _options.WeightDecay);
+        moments.Mean.MultiplyInPlace(_options.Beta1).AddInPlace(gradient, 1 - _options.Beta1);
+        moments.MeanOfSquares.MultiplyInPlace(_options.Beta2).AddProductInPlace(gradient, gradient, 1 - _options.Beta2);
         double meanCorrection = 1 - Math.Pow(_options.Beta1, moments.Steps);
         double squareCorrection = 1 - Math.Pow(_options.Beta2, moments.Steps);
-        Tensor root = moments.MeanOfSquares.sqrt().div_(Math.Sqrt(squareCorrection)).add_(_options.Epsilon);
-        parameter.Tensor.addcdiv_(moments.Mean, root, -learningRate / meanCorrection);
+        Tensor root = moments.MeanOfSquares.sqrt().DivideInPlace(Math.Sqrt(squareCorrection)).AddInPlace(_options.Epsilon);
+        parameter.Tensor.AddQuotientInPlace(moments.Mean, root, -learningRate / meanCorrection);
     }
 }

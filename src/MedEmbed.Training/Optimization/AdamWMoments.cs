@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedEmbed.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace MedEmbed.Training.Optimization;
@@ -28,7 +29,7 @@ internal sealed class AdamWMoments : IDisposable
     public void CountStep()
     {
         Steps++;
-        _steps.fill_(Steps);
+        _steps.FillInPlace(Steps);
     }
 
     /// <summary>The tensors to save, under PyTorch's names: a scalar for the steps.</summary>

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public sealed class ExponentialMovingAverage : IDisposable
         using DisposeScope temporaries = NewDisposeScope();
         using IDisposable withoutGraph = no_grad();
         foreach ((string name, Tensor average) in State)
-            average.mul_(_decay).add_(_parameters[name], alpha: 1 - _decay);
+            average.MultiplyInPlace(_decay).AddInPlace(_parameters[name], 1 - _decay);
     }
 
     /// <summary>Puts the averages in the parameters' place, until what is returned is disposed; in between, <see cref="State"/> holds the parameters, and <see cref="Update"/> must not be called.</summary>

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ public static class GradientClipping
         if (double.IsFinite(norm) && factor < 1)
         {
             foreach (Tensor gradient in gradients)
-                gradient.mul_(factor);
+                gradient.MultiplyInPlace(factor);
         }
 
         return norm;
@@ -45,5 +46,5 @@ public static class GradientClipping
 
     // The norms of all tensors come back from the device together, not one by one.
     private static double Norm(Tensor[] gradients) =>
-        gradients.Length == 0 ? 0 : stack(gradients.Select(gradient => linalg.vector_norm(gradient, ord: 2))).to(ScalarType.Float64).norm().item<double>();
+        gradients.Length == 0 ? 0 : stack(gradients.Select(gradient => linalg.norm(gradient))).to(ScalarType.Float64).norm().item<double>();
 }

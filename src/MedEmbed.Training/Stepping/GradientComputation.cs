@@ -1,4 +1,5 @@
 using MedEmbed.Training.Encoders;
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.Losses;
 using static TorchSharp.torch;
 
@@ -63,7 +64,7 @@ public sealed class GradientComputation : IDisposable
         float result = value.item<float>();
         if (float.IsFinite(result))
         {
-            value.mul(scale).backward();
+            value.Times(scale).backward();
             Tensor gradient = leaves.grad!.index_select(0, order);
             TakeBack(chunks, passes, rows, gradient, step, firstPass);
         }

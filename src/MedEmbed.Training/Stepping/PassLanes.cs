@@ -67,7 +67,7 @@ internal sealed class PassLanes : IDisposable
                     continue;
                 Tensor own = _replicas[0].Parameters[name];
                 if (own.grad is { } sum)
-                    sum.add_(gradient);
+                    sum.AddInPlace(gradient);
                 else
                     own.grad = gradient;
                 parameter.grad = null;

@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.Losses;
 using MedEmbed.Vectors;
 using TorchSharp;
@@ -57,7 +58,7 @@ public sealed class CombinedLossTests
         EmbeddedBatch batch = new RandomBatch(9).Full(3, 2, 8);
         (ITrainingLoss one, ITrainingLoss other) = (new InfoNceLoss(new InfoNceOptions { Temperature = 0.5 }), new KlDistillationLoss());
         Tensor sum = new WeightedSumLoss(new WeightedLoss(one, 2), new WeightedLoss(other, 3)).Compute(batch);
-        Tensor expected = one.Compute(batch) * 2 + other.Compute(batch) * 3;
+        Tensor expected = one.Compute(batch).Times(2).Plus(other.Compute(batch).Times(3));
         Assert.Equal(expected.item<float>(), sum.item<float>(), tolerance: 1e-5f);
         Tensor difference = autograd.grad([sum], [batch.Queries])[0] - autograd.grad([expected], [batch.Queries])[0];
         Assert.Equal(0, difference.abs().max().item<float>(), tolerance: 1e-6f);

@@ -1,4 +1,5 @@
 using CsCheck;
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.Losses;
 using MedEmbed.Training.Recipes;
 using MedEmbed.Vectors;
@@ -29,7 +30,7 @@ public sealed class DistillationTests
                     : nn.functional.normalize(batch.Queries, dim: 1).matmul(nn.functional.normalize(documents, dim: 1).t());
                 Tensor loss = new BatchKlDistillationLoss(options).Compute(batch with
                 {
-                    TeacherBatchScores = scores.detach() * (options.TeacherTemperature / options.StudentTemperature),
+                    TeacherBatchScores = scores.detach().Times(options.TeacherTemperature / options.StudentTemperature),
                     KnownPositives = masked ? random.Mask(0.3, size, size * (1 + negatives)) : null,
                 });
                 loss.backward();
@@ -81,7 +82,7 @@ public sealed class DistillationTests
         EmbeddedBatch batch = new RandomBatch(4).Full(3, 2, 4);
         var loss = new MarginMseLoss();
         float plain = loss.Compute(batch).item<float>();
-        float shifted = loss.Compute(batch with { TeacherScores = batch.TeacherScores! + tensor([1f, -2f, 3f], [3, 1]) }).item<float>();
+        float shifted = loss.Compute(batch with { TeacherScores = batch.TeacherScores!.Plus(tensor([1f, -2f, 3f], [3, 1])) }).item<float>();
         Assert.Equal(plain, shifted, tolerance: 1e-5f);
         Assert.NotEqual(0, plain);
     }

@@ -44,7 +44,7 @@ public sealed class InfoNceLossTests
                     Queries = batch.Queries.index_select(0, order),
                     Positives = batch.Positives.index_select(0, order),
                     Negatives = [.. batch.Negatives.Select(vectors => vectors.index_select(0, order))],
-                    TeacherBatchScores = batch.TeacherBatchScores!.index_select(0, order).index_select(1, cat([.. Enumerable.Range(0, 1 + negatives).Select(column => order + column * size)], 0)),
+                    TeacherBatchScores = batch.TeacherBatchScores!.index_select(0, order).index_select(1, tensor(Enumerable.Range(0, (1 + negatives) * size).Select(i => (long)((i / size * size) + ((i + 1) % size))).ToArray())),
                 };
                 var loss = new InfoNceLoss(options);
                 float one = loss.Compute(batch).item<float>();

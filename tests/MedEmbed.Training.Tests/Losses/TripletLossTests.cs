@@ -1,3 +1,4 @@
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.Losses;
 using MedEmbed.Vectors;
 using TorchSharp;
@@ -41,7 +42,7 @@ public sealed class TripletLossTests
         using DisposeScope scope = NewDisposeScope();
         EmbeddedBatch batch = new RandomBatch(20).Full(4, 1, 5);
         new TripletLoss(new TripletOptions { Similarity = Similarity.Euclidean, Margin = 5 }).Compute(batch).backward();
-        Tensor together = batch.Queries.grad! + batch.Positives.grad! + batch.Negatives[0].grad!;
+        Tensor together = batch.Queries.grad!.Plus(batch.Positives.grad!).Plus(batch.Negatives[0].grad!);
         Assert.Equal(0, together.abs().max().item<float>(), tolerance: 1e-6f);
         Assert.NotEqual(0, batch.Queries.grad!.abs().max().item<float>());
     }

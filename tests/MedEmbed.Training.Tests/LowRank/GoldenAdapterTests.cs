@@ -4,6 +4,7 @@ using MedEmbed.Encoding;
 using MedEmbed.Models;
 using MedEmbed.Safetensors;
 using MedEmbed.Training.Encoders;
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.LowRank;
 using MedEmbed.Training.Merging;
 using static TorchSharp.torch;
@@ -112,8 +113,8 @@ public sealed class GoldenAdapterTests : IDisposable
         IForwardPass[] passes = [.. columns.Select((column, number) => encoder.Forward(
             [.. column.EnumerateArray().Select(text => encoder.Tokens.Of(text.GetString()!, "", encoder.MaxLength, out _))], step: 0, number))];
         Tensor[] vectors = [.. passes.Select(pass => pass.Vectors.detach().requires_grad_())];
-        Tensor scores = nn.functional.normalize(vectors[0]).matmul(nn.functional.normalize(cat(vectors[1..], 0)).t()) / 0.02;
-        Tensor loss = nn.functional.cross_entropy(scores, arange(vectors[0].shape[0]));
+        Tensor scores = nn.functional.normalize(vectors[0]).matmul(nn.functional.normalize(cat(vectors[1..], 0)).t()).DividedBy(0.02);
+        Tensor loss = nn.functional.cross_entropy(scores, TensorArithmetic.Range(0, vectors[0].shape[0], ScalarType.Int64, CPU));
         loss.backward();
         for (int i = 0; i < passes.Length; i++)
             passes[i].Backward(vectors[i].grad!);

@@ -1,4 +1,5 @@
 using MedEmbed.Training.Encoders;
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.Optimization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -73,7 +74,7 @@ public sealed class AdamWTests
         using DisposeScope scope = NewDisposeScope();
         Tensor parameter = ones(2).requires_grad_();
         using var optimizer = new AdamW(OptimizedParameter.Of(new Dictionary<string, Tensor> { [name] = parameter }), new AdamWOptions { WeightDecay = 0.5 });
-        (parameter * 0).sum().backward();
+        parameter.Times(0).sum().backward();
         optimizer.Step(0.1);
         Assert.Equal(decays ? 0.95f : 1f, parameter[0].item<float>(), tolerance: 1e-6f);
     }
@@ -85,7 +86,7 @@ public sealed class AdamWTests
         Dictionary<string, Tensor> parameters = Enumerable.Range(0, 3).ToDictionary(layer => $"encoder.layer.{layer}.output.dense.bias", _ => zeros(1).requires_grad_());
         using var optimizer = new AdamW(OptimizedParameter.Of(parameters, new LayerwiseRates(0.5, 3)));
         foreach (Tensor parameter in parameters.Values)
-            (parameter * 7).sum().backward();
+            parameter.Times(7).sum().backward();
         optimizer.Step(0.1);
         // Adam's first step has the size of the learning rate, whatever the gradient.
         Assert.Equal([-0.025f, -0.05f, -0.1f], parameters.Values.Select(parameter => MathF.Round(parameter.item<float>(), 6)));
@@ -97,7 +98,7 @@ public sealed class AdamWTests
         using DisposeScope scope = NewDisposeScope();
         using var optimizer = new AdamW(OptimizedParameter.Of(Parameters()));
         Train(optimizer, 0, 1);
-        Dictionary<string, Tensor> wrong = optimizer.State.ToDictionary(state => state.Key, state => state.Value.clone() * 0);
+        Dictionary<string, Tensor> wrong = optimizer.State.ToDictionary(state => state.Key, state => state.Value.Times(0));
         wrong["exp_avg.dense.weight"] = zeros(4);
         Assert.Contains("exp_avg.dense.weight of the saved state is [4]", Assert.Throws<ArgumentException>(() => optimizer.LoadState(wrong)).Message, StringComparison.Ordinal);
         wrong.Remove("exp_avg.dense.weight");
@@ -118,7 +119,7 @@ public sealed class AdamWTests
         {
             using DisposeScope scope = NewDisposeScope();
             foreach (OptimizedParameter parameter in optimizer.Parameters)
-                (parameter.Tensor * parameter.Tensor * (step + 1)).sum().backward();
+                (parameter.Tensor * parameter.Tensor).Times(step + 1).sum().backward();
             optimizer.Step(0.01 * (step + 1));
             optimizer.ZeroGradients();
         }

@@ -1,4 +1,5 @@
 using MedEmbed.Training.Encoders;
+using MedEmbed.Training.Libtorch;
 using MedEmbed.Training.Optimization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -67,6 +68,6 @@ public sealed class ExponentialMovingAverageTests
     private static void Set(Tensor parameter, float value)
     {
         using IDisposable withoutGraph = no_grad();
-        parameter.fill_(value);
+        parameter.FillInPlace(value);
     }
 }
